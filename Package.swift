@@ -1,0 +1,127 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// `make check` and `make test` set MAILCARD_STRICT, so that a warning in our own targets fails the build there and
+/// never a newcomer's, whose compiler may know warnings that ours does not.
+let strict = Context.environment["MAILCARD_STRICT"] != nil
+
+let swiftSettings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+    ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], path: String? = nil)
+    -> Target
+{
+    .target(
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", resources: resources,
+        swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+    name: "mailcard",
+    products: [
+        .executable(name: "mailcard", targets: ["mailcard"]),
+        .library(name: "Mail", targets: ["Mail"]),
+        .library(name: "IMAP", targets: ["IMAP"]),
+        // For Benchmarks/, a package of its own.
+        .library(name: "Rooms", targets: ["Web", "SyncEngine", "IMAPProvider", "Store", "DatabaseSQLite"]),
+        .library(name: "TestServers", targets: ["TestServers"]),
+        .library(name: "Generators", targets: ["Generators"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: ["FullFoundation"]),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Pure rooms: no sockets, files, clock or randomness except what is passed in.
+        room("Mail"),
+        room("CRM", ["Mail"]),
+        room("Mirror", ["Mail", "CRM"]),
+
+        // Protocol libraries, usable on their own.
+        room("TLSNames", [nioSSL]),
+        room("IMAP", ["TLSNames", nioCore, nioPosix, nioSSL, nioTLS, logging]),
+        room("SMTP", ["TLSNames", nioCore, nioPosix, nioSSL, nioTLS, logging]),
+
+        // The store.
+        room("Database"),
+        room("DatabaseSQLite", ["Database", .product(name: "GRDB", package: "GRDB.swift")]),
+        room("Store", ["Database", "CRM", "Mirror", "Mail", crypto, cryptoExtras]),
+
+        // Providers.
+        room("Discovery", path: "Sources/Providers/Discovery"),
+        room("IMAPProvider", ["IMAP", "SMTP", "Mail", "Mirror", "CRM", nioCore, nioPosix, nioSSL, logging], path: "Sources/Providers/IMAP"),
+
+        room("SyncEngine", ["Mirror", "Store", "Database", "Mail", "CRM", logging, lifecycle]),
+        room(
+            "Web", ["Store", "SyncEngine", "Database", "CRM", "Mail", "Mirror", "Discovery", hummingbird, mustache, httpTypes, nioCore, lifecycle, logging],
+            resources: [.copy("Templates"), .copy("Assets")]),
+        .executableTarget(
+            name: "mailcard",
+            dependencies: [
+                "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "IMAPProvider", "Mirror", "CRM", arguments, logging,
+                lifecycle,
+            ],
+            path: "Sources/mailcard", swiftSettings: swiftSettings),
+
+        // Not shipped: what tests, the demo and the benchmarks run against.
+        room("Generators", path: "Testing/Generators"),
+        room("ScriptedServer", [nioCore, nioPosix, nioSSL], path: "Testing/ScriptedServer"),
+        room("TestServers", [], path: "Testing/TestServers"),
+        room("FakeMailbox", ["Mirror", "Mail"], path: "Testing/FakeMailbox"),
+
+        .executableTarget(
+            name: "mailcard-demo",
+            dependencies: [
+                "Generators", "TestServers", "IMAPProvider", "SyncEngine", "Store", "Database", "DatabaseSQLite", "CRM", "Mirror",
+                arguments, logging,
+            ],
+            path: "Demo", swiftSettings: swiftSettings),
+
+        tests("MailTests", ["Mail", "Generators"]),
+        tests("CRMTests", ["CRM", "Mail"]),
+        tests("DatabaseTests", ["Database", "DatabaseSQLite"]),
+        tests("SMTPTests", ["SMTP", "TLSNames", "ScriptedServer", "TestServers", nioCore, nioPosix, nioSSL, logging]),
+        tests("DiscoveryTests", ["Discovery"]),
+        tests("GeneratorsTests", ["Generators", "Mail"]),
+        tests(
+            "SyncEngineTests",
+            ["SyncEngine", "Store", "Database", "DatabaseSQLite", "FakeMailbox", "Mirror", "CRM", "Mail", logging]),
+        tests(
+            "IMAPProviderTests",
+            [
+                "IMAPProvider", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "TestServers", logging,
+            ]),
+        tests(
+            "MirrorModel", ["Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Generators", "TestServers", "mailcard"]),
+        tests("TestServersTests", ["TestServers"]),
+    ]
+)

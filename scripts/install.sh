@@ -1,0 +1,133 @@
+#!/bin/sh
+# Installs the Debian packages that a task needs, and does nothing when they are there.
+#   scripts/install.sh build            to compile
+#   scripts/install.sh check            what reads the package's description
+#   scripts/install.sh test             the mail servers and the browser of the tests
+#   scripts/install.sh demo             the mail server of the demo
+#   scripts/install.sh browser          Chromium and its driver
+#   scripts/install.sh bench            what the benchmarks compare with
+# Several names may be given. No service is started or left enabled.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+cyrus="$root/.build-tools/cyrus"
+packages=""
+want_cyrus=no
+
+dovecot="dovecot-core dovecot-imapd dovecot-lmtpd dovecot-submissiond"
+browser="chromium chromium-driver"
+
+for set in "$@"; do
+    case "$set" in
+    build) packages="$packages libsqlite3-dev" ;;
+    test)
+        packages="$packages libsqlite3-dev openssl python3 $dovecot cyrus-common cyrus-caldav sasl2-bin $browser"
+        want_cyrus=yes
+        ;;
+    check) packages="$packages python3" ;;
+    demo) packages="$packages libsqlite3-dev openssl $dovecot" ;;
+    browser) packages="$packages $browser" ;;
+    bench) packages="$packages libsqlite3-dev openssl $dovecot isync python3 gcc pkg-config libc6-dev libgmime-3.0-dev" ;;
+    *)
+        echo "install.sh: no set named '$set'; there are build, check, test, demo, browser, bench" >&2
+        exit 2
+        ;;
+    esac
+done
+
+# Where the charsets that mail uses are not part of the C library's own package, they are in this one.
+case " $* " in
+*" build "* | *" test "* | *" demo "* | *" bench "*)
+    if ! printf '' | iconv -f ISO-2022-JP -t UTF-8 >/dev/null 2>&1; then packages="$packages libc-gconv-modules-extra"; fi
+    ;;
+esac
+
+is_installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+missing=""
+for package in $packages; do
+    case " $missing " in *" $package "*) continue ;; esac
+    is_installed "$package" || missing="$missing $package"
+done
+# cyrus-common wants some mail transport; this one is a single program without a service.
+case " $missing " in
+*" cyrus-common "*) [ -e /usr/sbin/sendmail ] || missing="$missing msmtp-mta" ;;
+esac
+if [ "$want_cyrus" = yes ] && [ -x "$cyrus/usr/lib/cyrus/bin/imapd" ]; then want_cyrus=no; fi
+if [ -z "$missing" ] && [ "$want_cyrus" = no ]; then exit 0; fi
+
+if ! command -v apt-get >/dev/null; then
+    echo "install.sh: this system has no apt-get. Install by hand what these Debian packages hold:$missing" >&2
+    exit 1
+fi
+
+as_root=""
+if [ -n "$missing" ] && [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
+        as_root=sudo
+    else
+        echo "install.sh: packages are missing and only root can install them. Run:" >&2
+        echo "    sudo apt-get install --no-install-recommends$missing" >&2
+        exit 1
+    fi
+fi
+
+log=$(mktemp)
+policy=/usr/sbin/policy-rc.d
+made_policy=no
+tidy() {
+    rm -f "$log"
+    if [ "$made_policy" = yes ]; then $as_root rm -f "$policy"; fi
+}
+trap tidy EXIT
+trap 'exit 130' INT TERM
+
+apt() {
+    if ! $as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get -q -y "$@" >"$log" 2>&1; then
+        cat "$log" >&2
+        echo "install.sh: apt-get $1 failed; its words stand above." >&2
+        exit 1
+    fi
+}
+
+if [ -n "$missing" ]; then
+    echo "Installing from Debian:$missing"
+    # Mail servers would start at once and take ports 143 and 25; ours run on their own ports when a test asks.
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
+        $as_root chmod 755 "$policy"
+        made_policy=yes
+    fi
+    apt update
+    # shellcheck disable=SC2086
+    apt install --no-install-recommends -o Dpkg::Options::=--force-confold $missing
+    if [ -d /run/systemd/system ]; then
+        for unit in dovecot.service dovecot.socket cyrus-imapd.service saslauthd.service; do
+            case "$unit" in
+            dovecot*) owner=dovecot-core ;;
+            cyrus*) owner=cyrus-common ;;
+            *) owner=sasl2-bin ;;
+            esac
+            case " $missing " in *" $owner "*) $as_root systemctl disable -q "$unit" 2>/dev/null || true ;; esac
+        done
+    fi
+fi
+
+if [ "$want_cyrus" = yes ]; then
+    # cyrus-imapd conflicts with dovecot-imapd, so its one package is unpacked beside the tree instead of installed.
+    echo "Unpacking the IMAP server of Cyrus into .build-tools"
+    rm -rf "$cyrus.new"
+    mkdir -p "$cyrus.new"
+    version=$(dpkg-query -W -f '${Version}' cyrus-common)
+    if ! (cd "$cyrus.new" && apt-get -q -o APT::Sandbox::User=root download "cyrus-imapd=$version") >"$log" 2>&1; then
+        cat "$log" >&2
+        echo "install.sh: cyrus-imapd $version could not be downloaded. Run: sudo apt-get update, then again." >&2
+        exit 1
+    fi
+    dpkg -x "$cyrus.new"/cyrus-imapd_*.deb "$cyrus.new"
+    rm -f "$cyrus.new"/*.deb
+    rm -rf "$cyrus"
+    mv "$cyrus.new" "$cyrus"
+fi
