@@ -1,0 +1,69 @@
+import CRM
+import Database
+
+/// The mailboxes that one viewer may read now: `Visibility` made into a condition for queries. Every query that returns
+/// something of a message takes one.
+public struct VisibleMailboxes: Sendable, Hashable {
+    public struct Mailbox: Sendable, Hashable {
+        public let id: MailboxID
+        public let address: String
+        public let owner: UserID
+        public let ownerName: String
+        public let reason: Visibility.Reason
+    }
+
+    public let viewer: UserID
+    /// The viewer's own first, then the nearest in the hierarchy.
+    public let mailboxes: [Mailbox]
+    /// How many more the viewer's level would give.
+    public let leftOut: Int
+
+    public init(viewer: UserID, mailboxes: [Mailbox], leftOut: Int) {
+        self.viewer = viewer
+        self.mailboxes = mailboxes
+        self.leftOut = leftOut
+    }
+
+    /// Reads the hierarchy and the mailboxes. Cheap enough for every page: it must not be kept longer than one, since levels,
+    /// hierarchy and employment change.
+    public static func of(
+        _ tx: any Transaction, _ organization: OrganizationID, viewer: UserID
+    ) throws -> VisibleMailboxes {
+        let hierarchy = try Users.hierarchy(tx, organization)
+        var owned: [UserID: (MailboxID, String)] = [:]
+        try tx.query(
+            "SELECT user_id, id, address FROM mailboxes WHERE organization_id = $1", [.id(organization)]
+        ) { owned[try $0.id(0)] = (try $0.id(1), try $0.text(2)) }
+        let visibility = Visibility.visibleMailboxOwners(
+            viewer: viewer, in: hierarchy, mailboxOwners: owned.keys)
+        let mailboxes = visibility.grants.compactMap { grant -> Mailbox? in
+            guard let (id, address) = owned[grant.owner] else { return nil }
+            return Mailbox(
+                id: id, address: address, owner: grant.owner,
+                ownerName: hierarchy.members[grant.owner]?.name ?? address, reason: grant.reason)
+        }
+        return VisibleMailboxes(viewer: viewer, mailboxes: mailboxes, leftOut: visibility.leftOut)
+    }
+
+    public func contains(_ mailbox: MailboxID) -> Bool { mailboxes.contains { $0.id == mailbox } }
+
+    public subscript(mailbox: MailboxID) -> Mailbox? { mailboxes.first { $0.id == mailbox } }
+
+    /// The viewer's own mailbox, if one is connected.
+    public var own: MailboxID? { mailboxes.first { $0.owner == viewer }?.id }
+
+    /// Whether a change concerns something that the viewer may see.
+    public func concerns(_ change: Change) -> Bool { change.mailbox.map(contains) ?? true }
+
+    /// Only what stands in one colleague's mailbox.
+    public func narrowed(to owner: UserID) -> VisibleMailboxes {
+        VisibleMailboxes(viewer: viewer, mailboxes: mailboxes.filter { $0.owner == owner }, leftOut: leftOut)
+    }
+
+    /// The condition, with ``bind`` as the bind of that number.
+    func condition(_ column: String, _ number: Int, _ dialect: Dialect) -> String {
+        "\(column) \(dialect.inIntegers("$\(number)"))"
+    }
+
+    var bind: Value { .ids(mailboxes.map(\.id)) }
+}

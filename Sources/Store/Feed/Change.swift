@@ -1,0 +1,25 @@
+import CRM
+
+/// That something on a card, or in a mailbox's state, is other than before. It names the place only: who is told fetches
+/// what they may see.
+public struct Change: Hashable, Sendable {
+    public let organization: OrganizationID
+    public let contact: ContactID?
+    public let account: AccountID?
+    /// The mailbox that it came from; nil where it has nothing to do with mail.
+    public let mailbox: MailboxID?
+
+    public init(
+        organization: OrganizationID, contact: ContactID? = nil, account: AccountID? = nil, mailbox: MailboxID? = nil
+    ) {
+        self.organization = organization
+        self.contact = contact
+        self.account = account
+        self.mailbox = mailbox
+    }
+
+    /// Anything in the organisation may have changed: levels, hierarchy, or more than could be told one by one.
+    public static func anything(in organization: OrganizationID) -> Change { Change(organization: organization) }
+
+    public var isAnything: Bool { contact == nil && account == nil && mailbox == nil }
+}

@@ -1,0 +1,66 @@
+import CRM
+import Database
+import Mirror
+
+/// The accounting of a mailbox by folder (product, section 1.5).
+public enum MailboxAccounting {
+    public struct Folder: Sendable, Hashable {
+        public let id: FolderID
+        public let name: String
+        public let role: FolderRole
+        public let accounting: Accounting
+        public let isScanned: Bool
+        public let trouble: String?
+        public let confirmedAt: Int64?
+    }
+
+    /// Folders that are not mirrored (drafts, spam, trash) are not part of it.
+    public static func folders(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID
+    ) throws -> [Folder] {
+        let binds: [Value] = [.integer(organization.rawValue), .integer(mailbox.rawValue)]
+        var mirrored: [FolderID: Int] = [:]
+        var waiting: [FolderID: Int] = [:]
+        var failed: [FolderID: Int] = [:]
+        try tx.query(
+            """
+            SELECT l.folder_id, m.text_state, count(*) FROM folders f
+            JOIN locations l ON l.organization_id = f.organization_id AND l.folder_id = f.id AND l.epoch = f.epoch
+            JOIN messages m ON m.id = l.message_id
+            WHERE f.organization_id = $1 AND f.mailbox_id = $2 GROUP BY l.folder_id, m.text_state
+            """, binds
+        ) { row in
+            let folder = FolderID(try row.integer(0))
+            let count = Int(try row.integer(2))
+            switch try row.integer(1) {
+            case 0: waiting[folder] = count
+            case 2: failed[folder] = count
+            default: mirrored[folder] = count
+            }
+        }
+        let excluded = try counts(tx, "excluded_messages", binds)
+        let setAside = try counts(tx, "set_asides", binds)
+        return try Folders.list(tx, organization, mailbox).filter { $0.role.isMirrored && $0.missingSincePass == nil }.map { folder in
+            let unread = folder.scanComplete ? 0 : max(0, folder.listed - folder.processed)
+            return Folder(
+                id: folder.id, name: folder.name, role: folder.role,
+                accounting: Accounting(
+                    listed: folder.listed, mirrored: mirrored[folder.id] ?? 0, noContact: folder.noContact,
+                    excluded: excluded[folder.id] ?? 0, waiting: (waiting[folder.id] ?? 0) + unread,
+                    setAside: (setAside[folder.id] ?? 0) + (failed[folder.id] ?? 0)),
+                isScanned: folder.scanComplete, trouble: folder.trouble, confirmedAt: folder.confirmedAt)
+        }
+    }
+
+    private static func counts(_ tx: any Transaction, _ table: String, _ binds: [Value]) throws -> [FolderID: Int] {
+        var counts: [FolderID: Int] = [:]
+        try tx.query(
+            """
+            SELECT t.folder_id, count(*) FROM folders f
+            JOIN \(table) t ON t.organization_id = f.organization_id AND t.folder_id = f.id AND t.epoch = f.epoch
+            WHERE f.organization_id = $1 AND f.mailbox_id = $2 GROUP BY t.folder_id
+            """, binds
+        ) { counts[FolderID(try $0.integer(0))] = Int(try $0.integer(1)) }
+        return counts
+    }
+}

@@ -1,0 +1,200 @@
+import CRM
+import Database
+import Foundation
+import Mail
+import Mirror
+
+/// A connected mailbox, without its credentials.
+public struct MailboxRow: Sendable, Hashable {
+    public let id: MailboxID
+    public let organization: OrganizationID
+    public let user: UserID
+    public let address: String
+    public let provider: String
+    public let settings: MailboxSettings
+    public let status: MailboxStatus
+    public let isPaused: Bool
+    /// When the mirror was last known to equal the mailbox, in seconds since 1970 UTC.
+    public let lastConfirmedAt: Int64?
+    public let lastCheck: MirrorCheck?
+    /// The server reported messages as vanished that were there, so its word alone is not taken any more.
+    public let distrustsVanished: Bool
+    /// Seconds since 1970 UTC.
+    public let createdAt: Int64
+    /// The number of the last pass over all folders.
+    public let pass: Int64
+}
+
+/// Queries on connected mailboxes.
+public enum Mailboxes {
+    private static let columns = """
+        id, organization_id, user_id, address, provider, settings, state, is_paused, last_confirmed_at, last_check, \
+        distrusts_vanished, created_at, pass
+        """
+
+    /// - Throws: `DatabaseError.uniqueViolation` when the user has a mailbox or the address is connected already.
+    public static func create(
+        _ tx: any Transaction, _ organization: OrganizationID, user: UserID, settings: MailboxSettings, addressKey: String,
+        provider: String, now: Int64
+    ) throws -> MailboxID {
+        let id = try tx.insertReturningID(
+            """
+            INSERT INTO mailboxes (organization_id, user_id, address, address_key, provider, settings, credentials, state, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, $8) RETURNING id
+            """,
+            [
+                .integer(organization.rawValue), .integer(user.rawValue), .text(settings.address), .text(addressKey),
+                .text(provider), .text(try JSONText.encode(settings)), .text(try JSONText.encode(MailboxStatus.connecting)),
+                .integer(now),
+            ])
+        return MailboxID(id)
+    }
+
+    /// Keeps credentials sealed by the caller.
+    public static func setCredentials(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, sealed: [UInt8],
+        settings: MailboxSettings
+    ) throws {
+        try tx.execute(
+            "UPDATE mailboxes SET credentials = $3, settings = $4 WHERE organization_id = $1 AND id = $2",
+            [
+                .integer(organization.rawValue), .integer(mailbox.rawValue), .blob(sealed),
+                .text(try JSONText.encode(settings)),
+            ])
+    }
+
+    public static func credentials(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws -> [UInt8]? {
+        try tx.first(
+            "SELECT credentials FROM mailboxes WHERE organization_id = $1 AND id = $2",
+            [.integer(organization.rawValue), .integer(mailbox.rawValue)]
+        ) { try $0.optionalBlob(0) } ?? nil
+    }
+
+    /// The mailboxes of all organisations, to start their tasks.
+    public static func all(_ tx: any Transaction) throws -> [MailboxRow] {
+        try tx.rows("SELECT \(columns) FROM mailboxes ORDER BY organization_id, id", [], as: row)
+    }
+
+    public static func list(_ tx: any Transaction, _ organization: OrganizationID) throws -> [MailboxRow] {
+        try tx.rows(
+            "SELECT \(columns) FROM mailboxes WHERE organization_id = $1 ORDER BY id", [.integer(organization.rawValue)], as: row)
+    }
+
+    public static func find(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws -> MailboxRow? {
+        try tx.first(
+            "SELECT \(columns) FROM mailboxes WHERE organization_id = $1 AND id = $2",
+            [.integer(organization.rawValue), .integer(mailbox.rawValue)], as: row)
+    }
+
+    public static func ofUser(_ tx: any Transaction, _ organization: OrganizationID, _ user: UserID) throws -> MailboxRow? {
+        try tx.first(
+            "SELECT \(columns) FROM mailboxes WHERE organization_id = $1 AND user_id = $2",
+            [.integer(organization.rawValue), .integer(user.rawValue)], as: row)
+    }
+
+    /// Whose mailbox has this address, if it is connected.
+    public static func owner(_ tx: any Transaction, _ organization: OrganizationID, addressKey: String) throws -> UserID? {
+        try tx.first(
+            "SELECT user_id FROM mailboxes WHERE organization_id = $1 AND address_key = $2",
+            [.integer(organization.rawValue), .text(addressKey)]
+        ) { UserID(try $0.integer(0)) }
+    }
+
+    public static func setStatus(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ status: MailboxStatus
+    ) throws {
+        try tx.execute(
+            "UPDATE mailboxes SET state = $3 WHERE organization_id = $1 AND id = $2",
+            [.integer(organization.rawValue), .integer(mailbox.rawValue), .text(try JSONText.encode(status))])
+        try touch(tx, organization, mailbox)
+    }
+
+    /// Writes to the change feed that the state of a mailbox changed.
+    static func touch(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws {
+        try tx.execute(
+            "INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, at) VALUES ($1, NULL, NULL, $2, 0)",
+            [.integer(organization.rawValue), .integer(mailbox.rawValue)])
+    }
+
+    /// The mirror was seen to equal the mailbox.
+    public static func confirmed(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, at now: Int64
+    ) throws {
+        try tx.execute(
+            "UPDATE mailboxes SET state = $3, last_confirmed_at = $4 WHERE organization_id = $1 AND id = $2",
+            [
+                .integer(organization.rawValue), .integer(mailbox.rawValue),
+                .text(try JSONText.encode(MailboxStatus.upToDate)), .integer(now),
+            ])
+        try touch(tx, organization, mailbox)
+    }
+
+    public static func setPaused(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ isPaused: Bool
+    ) throws {
+        try tx.execute(
+            "UPDATE mailboxes SET is_paused = $3, state = $4 WHERE organization_id = $1 AND id = $2",
+            [
+                .integer(organization.rawValue), .integer(mailbox.rawValue), .bool(isPaused),
+                .text(try JSONText.encode(isPaused ? MailboxStatus.paused : .connecting)),
+            ])
+        try touch(tx, organization, mailbox)
+    }
+
+    public static func setCheck(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ check: MirrorCheck
+    ) throws {
+        try tx.execute(
+            "UPDATE mailboxes SET last_check = $3 WHERE organization_id = $1 AND id = $2",
+            [.integer(organization.rawValue), .integer(mailbox.rawValue), .text(try JSONText.encode(check))])
+    }
+
+    public static func distrustVanished(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws {
+        try tx.execute(
+            "UPDATE mailboxes SET distrusts_vanished = 1 WHERE organization_id = $1 AND id = $2",
+            [.integer(organization.rawValue), .integer(mailbox.rawValue)])
+    }
+
+    /// Starts a pass over all folders; returns its number, higher than that of any before.
+    public static func beginPass(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws -> Int64 {
+        try tx.insertReturningID(
+            "UPDATE mailboxes SET pass = pass + 1 WHERE organization_id = $1 AND id = $2 RETURNING pass",
+            [.integer(organization.rawValue), .integer(mailbox.rawValue)])
+    }
+
+    /// Removes the mailbox and all that was mirrored from it.
+    public static func delete(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64) throws {
+        let binds: [Value] = [.integer(organization.rawValue), .integer(mailbox.rawValue)]
+        for table in ["set_asides", "excluded_messages", "locations"] {
+            try tx.execute(
+                """
+                DELETE FROM \(table) WHERE organization_id = $1
+                AND folder_id IN (SELECT id FROM folders WHERE organization_id = $1 AND mailbox_id = $2)
+                """, binds)
+        }
+        for table in ["card_entries", "message_texts"] {
+            try tx.execute(
+                """
+                DELETE FROM \(table) WHERE organization_id = $1
+                AND message_id IN (SELECT id FROM messages WHERE organization_id = $1 AND mailbox_id = $2)
+                """, binds)
+        }
+        for table in ["messages", "folders", "backfills"] {
+            try tx.execute("DELETE FROM \(table) WHERE organization_id = $1 AND mailbox_id = $2", binds)
+        }
+        try tx.execute("DELETE FROM mailboxes WHERE organization_id = $1 AND id = $2", binds)
+        // Nobody may read the mailbox any more, so a change that names it would concern nobody.
+        try Changes.append(tx, .anything(in: organization), now: now)
+    }
+
+    private static func row(_ row: Row) throws -> MailboxRow {
+        MailboxRow(
+            id: MailboxID(try row.integer(0)), organization: OrganizationID(try row.integer(1)),
+            user: UserID(try row.integer(2)), address: try row.text(3), provider: try row.text(4),
+            settings: try JSONText.decode(MailboxSettings.self, try row.text(5)),
+            status: try JSONText.decode(MailboxStatus.self, try row.text(6)), isPaused: try row.bool(7),
+            lastConfirmedAt: try row.optionalInteger(8),
+            lastCheck: try row.optionalText(9).map { try JSONText.decode(MirrorCheck.self, $0) },
+            distrustsVanished: try row.bool(10), createdAt: try row.integer(11), pass: try row.integer(12))
+    }
+}

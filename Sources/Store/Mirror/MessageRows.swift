@@ -1,0 +1,141 @@
+import CRM
+import Database
+import Mail
+import Mirror
+
+/// Queries on the messages of the mirror and their places on cards.
+enum MessageRows {
+    static func insert(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ message: NewMessage, now: Int64
+    ) throws -> StoredMessageID {
+        let entry = message.entry
+        let id = try tx.insertReturningID(
+            """
+            INSERT INTO messages (organization_id, mailbox_id, identity, message_id, dedupe_key, thread_key, sent_at, internal_date, size,
+                from_name, from_address, from_others, recipients, bcc, subject, snippet, text_state, attachments, text_attempts, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', 0, '[]', 0, $16) RETURNING id
+            """,
+            [
+                .integer(organization.rawValue), .integer(mailbox.rawValue), .blob(message.identity.bytes),
+                .optional(entry.messageID), .blob(entry.dedupeKey), .optional(entry.threadRoot.map { Array($0.utf8) }),
+                .integer(entry.sentAt), .integer(entry.internalDate), .integer(entry.size),
+                .text(entry.from.first?.displayName ?? ""), .text(entry.from.first?.shownAddress ?? ""),
+                entry.from.count < 2 ? .null : .text(try JSONText.encode(entry.from.dropFirst().map(StoredAddress.init))),
+                .text(try JSONText.encode(StoredRecipients(to: entry.to, cc: entry.cc))),
+                entry.bcc.isEmpty ? .null : .text(try JSONText.encode(entry.bcc.map(StoredAddress.init))),
+                .text(entry.subject), .integer(now),
+            ])
+        return StoredMessageID(id)
+    }
+
+    /// The contacts on whose cards a message stands.
+    static func matches(_ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID) throws
+        -> [ContactMatch]
+    {
+        try tx.rows(
+            "SELECT contact_id, account_id, direction FROM card_entries WHERE organization_id = $1 AND message_id = $2",
+            [.integer(organization.rawValue), .integer(message.rawValue)]
+        ) { row in
+            ContactMatch(
+                contact: ContactID(try row.integer(0)),
+                account: try row.optionalInteger(1).map(AccountID.init(_:)),
+                direction: Direction(rawValue: try row.integer(2)) ?? .received)
+        }
+    }
+
+    /// Puts a message on exactly these cards, and tells the ones that change.
+    static func setCards(
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ matches: [ContactMatch], now: Int64
+    ) throws {
+        try takeOffCards(tx, organization, message, now: now)
+        for match in matches {
+            try tx.execute(
+                """
+                INSERT INTO card_entries (organization_id, contact_id, sent_at, message_id, account_id, mailbox_id, dedupe_key, direction)
+                SELECT $1, $2, sent_at, id, $4, mailbox_id, dedupe_key, $5 FROM messages WHERE organization_id = $1 AND id = $3
+                """,
+                [
+                    .integer(organization.rawValue), .integer(match.contact.rawValue), .integer(message.rawValue),
+                    .optional(match.account?.rawValue), .integer(match.direction.rawValue),
+                ])
+        }
+        try touchCards(tx, organization, message: message, now: now)
+    }
+
+    private static func takeOffCards(
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, now: Int64
+    ) throws {
+        let binds: [Value] = [.integer(organization.rawValue), .integer(message.rawValue)]
+        guard try tx.exists("SELECT 1 FROM card_entries WHERE organization_id = $1 AND message_id = $2 LIMIT 1", binds) else {
+            return
+        }
+        try touchCards(tx, organization, message: message, now: now)
+        try tx.execute("DELETE FROM card_entries WHERE organization_id = $1 AND message_id = $2", binds)
+    }
+
+    /// Removes a message from the mirror altogether.
+    static func delete(_ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, now: Int64) throws {
+        try takeOffCards(tx, organization, message, now: now)
+        let binds: [Value] = [.integer(organization.rawValue), .integer(message.rawValue)]
+        try tx.execute("DELETE FROM locations WHERE organization_id = $1 AND message_id = $2", binds)
+        try tx.execute("DELETE FROM message_texts WHERE organization_id = $1 AND message_id = $2", binds)
+        try tx.execute("DELETE FROM messages WHERE organization_id = $1 AND id = $2", binds)
+    }
+
+    /// Writes to the change feed that the cards with a message changed.
+    static func touchCards(
+        _ tx: any Transaction, _ organization: OrganizationID, message: StoredMessageID, now: Int64
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, at)
+            SELECT organization_id, contact_id, account_id, mailbox_id, $3 FROM card_entries
+            WHERE organization_id = $1 AND message_id = $2
+            """, [.integer(organization.rawValue), .integer(message.rawValue), .integer(now)])
+    }
+
+    /// Writes to the change feed that all cards with messages of a mailbox changed.
+    static func touchCards(_ tx: any Transaction, _ organization: OrganizationID, mailbox: MailboxID, now: Int64) throws {
+        try tx.execute(
+            """
+            INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, at)
+            SELECT DISTINCT organization_id, contact_id, account_id, mailbox_id, $3 FROM card_entries
+            WHERE organization_id = $1 AND message_id IN (SELECT id FROM messages WHERE organization_id = $1 AND mailbox_id = $2)
+            """, [.integer(organization.rawValue), .integer(mailbox.rawValue), .integer(now)])
+    }
+}
+
+/// An address as it is kept with a message.
+public struct StoredAddress: Codable, Hashable, Sendable {
+    public let name: String?
+    public let address: String
+
+    public init(name: String?, address: String) {
+        self.name = name
+        self.address = address
+    }
+
+    public init(_ mailbox: MailboxAddress) {
+        self.init(name: mailbox.displayName, address: mailbox.shownAddress)
+    }
+}
+
+/// The recipients that everyone who sees a message may see.
+public struct StoredRecipients: Codable, Hashable, Sendable {
+    public let to: [StoredAddress]
+    public let cc: [StoredAddress]
+
+    public init(to: [StoredAddress], cc: [StoredAddress]) {
+        self.to = to
+        self.cc = cc
+    }
+
+    init(to: [MailboxAddress], cc: [MailboxAddress]) {
+        self.init(to: to.map(StoredAddress.init), cc: cc.map(StoredAddress.init))
+    }
+}
+
+extension MailboxAddress {
+    /// The address in canonical spelling, or what stood in its place.
+    var shownAddress: String { address?.description ?? raw }
+}

@@ -1,0 +1,114 @@
+import CRM
+import Database
+import Mail
+import Mirror
+
+/// A message whose text is to be fetched.
+public struct PendingText: Sendable, Hashable {
+    public let message: StoredMessageID
+    public let folder: FolderID
+    public let remoteID: RemoteMessageID
+    public let attempts: Int
+}
+
+/// Queries on the texts of mirrored messages.
+public enum MessageTexts {
+    /// Messages without a text, newest first, and such whose text could not be read and is to be tried again now. Each is named by one
+    /// of its places, under the present epoch of the folder.
+    public static func pending(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64, limit: Int
+    ) throws -> [PendingText] {
+        func select(_ condition: String, _ limit: Int) throws -> [PendingText] {
+            try tx.rows(
+                """
+                SELECT m.id, l.folder_id, l.remote_id, m.text_attempts FROM messages m
+                JOIN locations l ON l.organization_id = m.organization_id AND l.message_id = m.id
+                JOIN folders f ON f.organization_id = l.organization_id AND f.id = l.folder_id AND f.epoch = l.epoch
+                WHERE m.organization_id = $1 AND m.mailbox_id = $2 AND \(condition) AND $3 > 0
+                ORDER BY m.internal_date DESC, m.id DESC LIMIT $4
+                """,
+                [.integer(organization.rawValue), .integer(mailbox.rawValue), .integer(now), .integer(limit)]
+            ) { row in
+                PendingText(
+                    message: StoredMessageID(try row.integer(0)), folder: FolderID(try row.integer(1)),
+                    remoteID: RemoteMessageID(try row.text(2)), attempts: Int(try row.integer(3)))
+            }
+        }
+        var seen: Set<StoredMessageID> = []
+        let fresh = try select("m.text_state = 0 AND (m.text_retry_at IS NULL OR m.text_retry_at <= $3)", limit)
+        let again = try fresh.count < limit ? select("m.text_state = 2 AND m.text_retry_at <= $3", limit - fresh.count) : []
+        return (fresh + again).filter { seen.insert($0.message).inserted }
+    }
+
+    /// Stores a text; a message that went meanwhile is passed over.
+    public static func store(
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ text: FetchedText, now: Int64
+    ) throws {
+        let thread = text.references.first.map { Value.blob(Array($0.utf8)) } ?? .null
+        let changed = try tx.execute(
+            """
+            UPDATE messages SET text_state = 1, text_error = NULL, text_retry_at = NULL, snippet = $3, attachments = $4,
+                thread_key = coalesce($5, thread_key), is_truncated = $6
+            WHERE organization_id = $1 AND id = $2
+            """,
+            [
+                .integer(organization.rawValue), .integer(message.rawValue),
+                .text(QuotedText.snippet(of: text.text, limit: snippetLength)),
+                .text(try JSONText.encode(text.attachments.map(StoredAttachment.init))), thread, .bool(text.isTruncated),
+            ])
+        if changed == 0 { return }
+        try tx.execute(
+            """
+            INSERT INTO message_texts (message_id, organization_id, body) VALUES ($2, $1, $3)
+            ON CONFLICT (message_id) DO UPDATE SET body = excluded.body
+            """, [.integer(organization.rawValue), .integer(message.rawValue), .text(text.text)])
+        try MessageRows.touchCards(tx, organization, message: message, now: now)
+    }
+
+    /// The text of a message could not be read; it is tried again later, less and less often.
+    public static func fail(
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, reason: String, attempts: Int,
+        retryAt: Int64, now: Int64
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE messages SET text_state = 2, text_error = $3, text_attempts = $4, text_retry_at = $5
+            WHERE organization_id = $1 AND id = $2
+            """,
+            [
+                .integer(organization.rawValue), .integer(message.rawValue), .text(reason), .integer(attempts),
+                .integer(retryAt),
+            ])
+        try MessageRows.touchCards(tx, organization, message: message, now: now)
+    }
+
+    /// The provider did not answer for the message, most likely because it left the folder. It is asked for again only after the next look
+    /// at the folder had its chance.
+    public static func postpone(
+        _ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID], until retryAt: Int64
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE messages SET text_retry_at = $3 WHERE organization_id = $1 AND id \(tx.dialect.inIntegers("$2"))
+            """, [.integer(organization.rawValue), .list(messages.map(\.rawValue)), .integer(retryAt)])
+    }
+
+    /// Of the first lines that a card shows, in characters.
+    static let snippetLength = 180
+}
+
+/// An attachment as it is named on a card. The attachment itself stays in the mailbox.
+public struct StoredAttachment: Codable, Hashable, Sendable {
+    public let name: String
+    /// In bytes, about.
+    public let size: Int
+
+    public init(name: String, size: Int) {
+        self.name = name
+        self.size = size
+    }
+
+    init(_ summary: AttachmentSummary) {
+        self.init(name: summary.name ?? "", size: summary.size)
+    }
+}

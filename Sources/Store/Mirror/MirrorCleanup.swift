@@ -1,0 +1,91 @@
+import CRM
+import Database
+import Mail
+import Mirror
+
+/// Takes mail off the mirror that no contact needs any more (product, section 1.4). It needs nothing from the provider, so it happens in the
+/// transaction that changes the contact.
+public enum MirrorCleanup {
+    /// To be called after the contact's addresses were changed or removed, and before the contact itself is deleted: decides all its
+    /// messages again.
+    public static func contactChanged(
+        _ tx: any Transaction, _ organization: OrganizationID, contact: ContactID, now: Int64
+    ) throws {
+        let messages = try tx.rows(
+            "SELECT message_id FROM card_entries WHERE organization_id = $1 AND contact_id = $2",
+            [.integer(organization.rawValue), .integer(contact.rawValue)]
+        ) { StoredMessageID(try $0.integer(0)) }
+        try decideAgain(tx, organization, messages, now: now)
+    }
+
+    /// To be called when exclusions, own domains or the choice to mirror received mail changed: decides all messages of the organisation again.
+    public static func rulesChanged(_ tx: any Transaction, _ organization: OrganizationID, now: Int64) throws {
+        let messages = try tx.rows(
+            "SELECT id FROM messages WHERE organization_id = $1", [.integer(organization.rawValue)]
+        ) { StoredMessageID(try $0.integer(0)) }
+        try decideAgain(tx, organization, messages, now: now)
+    }
+
+    private static func decideAgain(
+        _ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID], now: Int64
+    ) throws {
+        if messages.isEmpty { return }
+        let book = try AddressBooks.current(tx, organization, known: .none).addressBook
+        for message in messages {
+            guard let headers = try headers(tx, organization, message) else { continue }
+            switch book.decide(headers) {
+            case .matched(let matches):
+                if Set(matches) != Set(try MessageRows.matches(tx, organization, message)) {
+                    try MessageRows.setCards(tx, organization, message, matches, now: now)
+                }
+            case .noContact:
+                try tx.execute(
+                    """
+                    UPDATE folders SET no_contact = no_contact + (
+                        SELECT count(*) FROM locations l WHERE l.organization_id = $1 AND l.message_id = $2
+                        AND l.folder_id = folders.id AND l.epoch = folders.epoch)
+                    WHERE organization_id = $1 AND id IN
+                        (SELECT folder_id FROM locations WHERE organization_id = $1 AND message_id = $2)
+                    """, [.integer(organization.rawValue), .integer(message.rawValue)])
+                try MessageRows.delete(tx, organization, message, now: now)
+            case .excluded(let rule):
+                try tx.execute(
+                    """
+                    INSERT INTO excluded_messages (organization_id, folder_id, epoch, remote_id, rule)
+                    SELECT organization_id, folder_id, epoch, remote_id, $3 FROM locations
+                    WHERE organization_id = $1 AND message_id = $2
+                    ON CONFLICT (organization_id, folder_id, epoch, remote_id) DO UPDATE SET rule = excluded.rule
+                    """, [.integer(organization.rawValue), .integer(message.rawValue), .text(rule.pattern)])
+                try MessageRows.delete(tx, organization, message, now: now)
+            }
+        }
+    }
+
+    /// The addresses of a mirrored message, as the address book wants them.
+    private static func headers(
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID
+    ) throws -> MessageHeaders? {
+        try tx.first(
+            "SELECT from_address, recipients, bcc, from_others FROM messages WHERE organization_id = $1 AND id = $2",
+            [.integer(organization.rawValue), .integer(message.rawValue)]
+        ) { row in
+            let recipients = try JSONText.decode(StoredRecipients.self, try row.text(1))
+            let bcc = try row.optionalText(2).map { try JSONText.decode([StoredAddress].self, $0) } ?? []
+            let others = try row.optionalText(3).map { try JSONText.decode([StoredAddress].self, $0) } ?? []
+            return MessageHeaders(
+                from: [HeaderAddress(storedAddress: try row.text(0))] + others.map { HeaderAddress(storedAddress: $0.address) },
+                to: recipients.to.map { HeaderAddress(storedAddress: $0.address) },
+                cc: recipients.cc.map { HeaderAddress(storedAddress: $0.address) },
+                bcc: bcc.map { HeaderAddress(storedAddress: $0.address) })
+        }
+    }
+}
+
+extension HeaderAddress {
+    fileprivate init(storedAddress: String) {
+        let at = storedAddress.lastIndex(of: "@")
+        self.init(
+            name: nil, localPart: Array(storedAddress[..<(at ?? storedAddress.endIndex)].utf8),
+            domain: at.map { Array(storedAddress[storedAddress.index(after: $0)...].utf8) } ?? [])
+    }
+}

@@ -1,0 +1,206 @@
+import CRM
+import Database
+import Mirror
+
+/// What a folder's reading is for, and where it stands.
+public struct PageContext: Sendable, Hashable {
+    public let organization: OrganizationID
+    public let mailbox: MailboxID
+    public let folder: FolderID
+    public let epoch: FolderEpoch
+    public let purpose: Planner.Purpose
+    /// The number of the pass that reads.
+    public let pass: Int64
+
+    public init(
+        organization: OrganizationID, mailbox: MailboxID, folder: FolderID, epoch: FolderEpoch, purpose: Planner.Purpose,
+        pass: Int64
+    ) {
+        self.organization = organization
+        self.mailbox = mailbox
+        self.folder = folder
+        self.epoch = epoch
+        self.purpose = purpose
+        self.pass = pass
+    }
+}
+
+/// Writes what pages of facts mean.
+public enum MirrorPages {
+    /// Plans a page with the rows and the address book of this very transaction, and applies the plan. The caller stores the
+    /// checkpoint in the same transaction.
+    ///
+    /// - Parameter addressBook: used when it is still that of `version`, else the present one is read.
+    public static func apply(
+        _ tx: any Transaction, _ context: PageContext, _ page: ChangePage, addressBook: VersionedAddressBook, now: Int64
+    ) throws -> (plan: PagePlan, addressBook: VersionedAddressBook) {
+        let book = try AddressBooks.current(tx, context.organization, known: addressBook)
+        let planner = Planner(addressBook: book.addressBook, purpose: context.purpose)
+        let plan = planner.plan(page, local: try localRows(tx, context, page, book.addressBook))
+        try apply(tx, context, plan, now: now)
+        return (plan, book)
+    }
+
+    /// Stores where a reading of changes stands.
+    public static func advance(
+        _ tx: any Transaction, _ context: PageContext, to page: ChangePage, noContact: Int, scanComplete: Bool
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE folders SET checkpoint = $3, listed = $4, processed = $5, no_contact = no_contact + $6, scan_complete = $7
+            WHERE organization_id = $1 AND id = $2
+            """,
+            [
+                .integer(context.organization.rawValue), .integer(context.folder.rawValue), .blob(page.checkpoint.bytes),
+                .integer(page.listed), .integer(page.processed), .integer(noContact), .bool(scanComplete),
+            ])
+    }
+
+    /// Stores the outcome of a complete second reading, which counted from nought.
+    public static func recount(
+        _ tx: any Transaction, _ context: PageContext, to page: ChangePage, noContact: Int
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE folders SET checkpoint = $3, listed = $4, processed = $5, no_contact = $6, scan_complete = 1
+            WHERE organization_id = $1 AND id = $2
+            """,
+            [
+                .integer(context.organization.rawValue), .integer(context.folder.rawValue), .blob(page.checkpoint.bytes),
+                .integer(page.listed), .integer(page.processed), .integer(noContact),
+            ])
+    }
+
+    /// Changes the count of messages without a contact, for what a search turned up.
+    public static func adjustNoContact(_ tx: any Transaction, _ context: PageContext, by difference: Int) throws {
+        if difference == 0 { return }
+        try tx.execute(
+            "UPDATE folders SET no_contact = no_contact + $3 WHERE organization_id = $1 AND id = $2",
+            [.integer(context.organization.rawValue), .integer(context.folder.rawValue), .integer(difference)])
+    }
+
+    /// Takes the messages off the folder that it held only under earlier epochs, once it was read completely.
+    public static func dropOtherEpochs(_ tx: any Transaction, _ context: PageContext) throws {
+        try Locations.removeOtherEpochs(
+            tx, context.organization, context.folder, keeping: context.epoch, pass: context.pass)
+    }
+
+    /// How many mirrored messages stand in a folder.
+    public static func mirroredCount(_ tx: any Transaction, _ context: PageContext) throws -> Int {
+        Int(
+            try tx.integer(
+                "SELECT count(*) FROM locations WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3", key(context)))
+    }
+
+    /// The ids of all mirrored messages of a folder.
+    public static func mirrored(_ tx: any Transaction, _ context: PageContext) throws -> [RemoteMessageID] {
+        try tx.rows(
+            "SELECT remote_id FROM locations WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3", key(context)
+        ) { RemoteMessageID(try $0.text(0)) }
+    }
+
+    private static func key(_ context: PageContext) -> [Value] {
+        [.integer(context.organization.rawValue), .integer(context.folder.rawValue), .text(context.epoch.rawValue)]
+    }
+
+    // MARK: Rows for the planner
+
+    private static func localRows(
+        _ tx: any Transaction, _ context: PageContext, _ page: ChangePage, _ addressBook: AddressBook
+    ) throws -> LocalRows {
+        var local = LocalRows()
+        switch page.gone {
+        case .none, .reported, .confirmed:
+            var named = page.present.map(\.id) + page.unreadable.map(\.id)
+            if case .reported(let ids, _) = page.gone { named += ids }
+            if case .confirmed(let ids, _) = page.gone { named += ids }
+            if try isKnownEmpty(tx, context) { break }
+            let names = Value.list(named.map(\.rawValue))
+            let filter = "AND remote_id \(tx.dialect.inTexts("$4"))"
+            try readLocations(tx, key(context) + [names], filter, into: &local)
+        case .allExcept:
+            try readLocations(tx, key(context), "", into: &local)
+        }
+        // Only messages that are to be mirrored need to be recognised, and most are not.
+        for fact in page.present where local.locations[fact.id] == nil {
+            guard case .matched = addressBook.decide(fact.headers) else { continue }
+            let identity = MessageIdentity(of: fact)
+            local.identities[identity] = try tx.first(
+                "SELECT id FROM messages WHERE organization_id = $1 AND mailbox_id = $2 AND identity = $3",
+                [.integer(context.organization.rawValue), .integer(context.mailbox.rawValue), .blob(identity.bytes)]
+            ) { StoredMessageID(try $0.integer(0)) }
+        }
+        let concerned = Set(page.present.compactMap { local.locations[$0.id] }).union(local.identities.values)
+        for id in concerned { local.matches[id] = try MessageRows.matches(tx, context.organization, id) }
+        return local
+    }
+
+    private static func isKnownEmpty(_ tx: any Transaction, _ context: PageContext) throws -> Bool {
+        for table in ["locations", "excluded_messages", "set_asides"] {
+            let sql = "SELECT 1 FROM \(table) WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3 LIMIT 1"
+            if try tx.exists(sql, key(context)) { return false }
+        }
+        return true
+    }
+
+    private static func readLocations(
+        _ tx: any Transaction, _ binds: [Value], _ filter: String, into local: inout LocalRows
+    ) throws {
+        let condition = "WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3 \(filter)"
+        // A place whose message is lost counts for nothing, so that the message is read anew.
+        let intact = "AND EXISTS (SELECT 1 FROM messages WHERE messages.id = locations.message_id)"
+        try tx.query("SELECT remote_id, message_id FROM locations \(condition) \(intact)", binds) { row in
+            local.locations[RemoteMessageID(try row.text(0))] = StoredMessageID(try row.integer(1))
+        }
+        try tx.query("SELECT remote_id FROM excluded_messages \(condition)", binds) { row in
+            local.excluded.insert(RemoteMessageID(try row.text(0)))
+        }
+        try tx.query("SELECT remote_id FROM set_asides \(condition)", binds) { row in
+            local.setAside.insert(RemoteMessageID(try row.text(0)))
+        }
+    }
+
+    // MARK: Applying
+
+    private static func apply(_ tx: any Transaction, _ context: PageContext, _ plan: PagePlan, now: Int64) throws {
+        let organization = context.organization
+        for message in plan.inserts {
+            let id = try MessageRows.insert(tx, organization, context.mailbox, message, now: now)
+            for remoteID in message.ids {
+                try Locations.add(tx, organization, context.folder, context.epoch, remoteID, message: id)
+            }
+            try MessageRows.setCards(tx, organization, id, message.matches, now: now)
+        }
+        for location in plan.newLocations {
+            try Locations.add(tx, organization, context.folder, context.epoch, location.id, message: location.message)
+            try Locations.adopt(tx, organization, location.message)
+        }
+        for rematch in plan.rematches {
+            try MessageRows.setCards(tx, organization, rematch.message, rematch.matches, now: now)
+        }
+        for message in plan.excluded {
+            try tx.execute(
+                """
+                INSERT INTO excluded_messages (organization_id, folder_id, epoch, remote_id, rule) VALUES ($1, $2, $3, $4, $5)
+                ON CONFLICT (organization_id, folder_id, epoch, remote_id) DO UPDATE SET rule = excluded.rule
+                """, key(context) + [.text(message.id.rawValue), .text(message.rule.pattern)])
+        }
+        try forget(tx, context, "excluded_messages", plan.notExcluded)
+        for message in plan.setAsides {
+            try SetAsides.record(tx, context, message, now: now)
+        }
+        try forget(tx, context, "set_asides", plan.readableAgain)
+        try Locations.remove(tx, organization, context.folder, context.epoch, plan.removedLocations, pass: context.pass)
+    }
+
+    private static func forget(
+        _ tx: any Transaction, _ context: PageContext, _ table: String, _ ids: [RemoteMessageID]
+    ) throws {
+        if ids.isEmpty { return }
+        try tx.execute(
+            """
+            DELETE FROM \(table) WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3
+            AND remote_id \(tx.dialect.inTexts("$4"))
+            """, key(context) + [.list(ids.map(\.rawValue))])
+    }
+}

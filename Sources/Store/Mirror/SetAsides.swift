@@ -1,0 +1,66 @@
+import CRM
+import Database
+import Mirror
+
+/// Messages whose headers could not be read.
+public enum SetAsides {
+    /// One of them, for the mailbox page.
+    public struct Shown: Sendable, Hashable {
+        public let folder: FolderID
+        public let folderName: String
+        public let remoteID: RemoteMessageID
+        public let reason: String
+        public let attempts: Int
+        public let firstAt: Int64
+        public let retryAt: Int64
+    }
+
+    static func record(_ tx: any Transaction, _ context: PageContext, _ message: UnreadableMessage, now: Int64) throws {
+        let delay = Int64(Backoff.message.seconds(attempt: 1, random: 1))
+        try tx.execute(
+            """
+            INSERT INTO set_asides (organization_id, folder_id, epoch, remote_id, reason, attempts, first_at, retry_at)
+            VALUES ($1, $2, $3, $4, $5, 1, $6, $7)
+            ON CONFLICT (organization_id, folder_id, epoch, remote_id) DO UPDATE SET reason = excluded.reason,
+                attempts = set_asides.attempts + 1, retry_at = $6 + (excluded.retry_at - $6) * 4 * set_asides.attempts
+            """,
+            [
+                .integer(context.organization.rawValue), .integer(context.folder.rawValue), .text(context.epoch.rawValue),
+                .text(message.id.rawValue), .text(message.reason), .integer(now), .integer(now + delay),
+            ])
+    }
+
+    /// Folders that hold messages to be tried again now.
+    public static func due(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64
+    ) throws -> [FolderID: [RemoteMessageID]] {
+        var due: [FolderID: [RemoteMessageID]] = [:]
+        try tx.query(
+            """
+            SELECT s.folder_id, s.remote_id FROM set_asides s
+            JOIN folders f ON f.organization_id = s.organization_id AND f.id = s.folder_id AND f.epoch = s.epoch
+            WHERE s.organization_id = $1 AND f.mailbox_id = $2 AND s.retry_at <= $3 LIMIT 500
+            """, [.integer(organization.rawValue), .integer(mailbox.rawValue), .integer(now)]
+        ) { row in
+            due[FolderID(try row.integer(0)), default: []].append(RemoteMessageID(try row.text(1)))
+        }
+        return due
+    }
+
+    public static func list(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, limit: Int
+    ) throws -> [Shown] {
+        try tx.rows(
+            """
+            SELECT s.folder_id, f.name, s.remote_id, s.reason, s.attempts, s.first_at, s.retry_at FROM set_asides s
+            JOIN folders f ON f.organization_id = s.organization_id AND f.id = s.folder_id
+            WHERE s.organization_id = $1 AND f.mailbox_id = $2 ORDER BY s.first_at DESC LIMIT $3
+            """, [.integer(organization.rawValue), .integer(mailbox.rawValue), .integer(limit)]
+        ) { row in
+            Shown(
+                folder: FolderID(try row.integer(0)), folderName: try row.text(1),
+                remoteID: RemoteMessageID(try row.text(2)), reason: try row.text(3), attempts: Int(try row.integer(4)),
+                firstAt: try row.integer(5), retryAt: try row.integer(6))
+        }
+    }
+}
