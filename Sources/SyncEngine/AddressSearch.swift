@@ -1,0 +1,73 @@
+import CRM
+import Database
+import Logging
+import Mail
+import Mirror
+import Store
+
+/// Asks the provider for the mail of addresses that were added to contacts, and for messages that were set aside.
+struct AddressSearch: Sendable {
+    let context: MailboxContext
+    let addressBook: SharedAddressBook
+    let textsWanted: @Sendable () -> Void
+
+    /// Addresses asked for in one search; longer searches are refused by some servers.
+    private static let batch = 10
+
+    /// Asks for all addresses that wait. Folders that are not read completely yet are searched as far as they are read; the rest of
+    /// them is read with the addresses known.
+    func backfill() async throws {
+        let (organization, mailbox) = (context.organization, context.mailbox)
+        while true {
+            let pending = try await context.read {
+                try Backfills.pending($0, organization, mailbox, limit: Self.batch)
+            }
+            if pending.isEmpty { return }
+            let addresses = pending.compactMap { EmailAddress($0.address) }
+            for folder in try await searchable() {
+                guard let checkpoint = folder.checkpoint else { continue }
+                try await context.source.find(addresses, in: folder.remote, coveredBy: checkpoint) { facts in
+                    try await write(folder, facts, unreadable: [])
+                }
+            }
+            try await context.write { try Backfills.done($0, organization, mailbox, pending) }
+            context.logger.info("mail of added addresses searched", metadata: ["addresses": "\(pending.count)"])
+        }
+    }
+
+    /// Tries again to read the messages that were set aside and are due.
+    func retrySetAsides() async throws {
+        let (organization, mailbox, now) = (context.organization, context.mailbox, context.now())
+        let due = try await context.read { try SetAsides.due($0, organization, mailbox, now: now) }
+        if due.isEmpty { return }
+        for folder in try await searchable() {
+            guard let ids = due[folder.id] else { continue }
+            let (present, unreadable) = try await context.source.describe(ids, in: folder.remote)
+            try await write(folder, present, unreadable: unreadable)
+        }
+    }
+
+    private func searchable() async throws -> [FolderRow] {
+        let (organization, mailbox) = (context.organization, context.mailbox)
+        return try await context.read { try Folders.list($0, organization, mailbox) }
+            .filter { $0.checkpoint != nil && $0.missingSincePass == nil }
+    }
+
+    private func write(_ folder: FolderRow, _ facts: [MessageFact], unreadable: [UnreadableMessage]) async throws {
+        guard let checkpoint = folder.checkpoint else { return }
+        let pageContext = PageContext(
+            organization: context.organization, mailbox: context.mailbox, folder: folder.id, epoch: folder.epoch,
+            purpose: .search, pass: 0)
+        let page = ChangePage(
+            present: facts, unreadable: unreadable, listed: folder.listed, processed: folder.processed,
+            isScanComplete: folder.scanComplete, checkpoint: checkpoint)
+        let (book, now) = (addressBook.value, context.now())
+        let (plan, newBook) = try await context.write { tx in
+            let applied = try MirrorPages.apply(tx, pageContext, page, addressBook: book, now: now)
+            try MirrorPages.adjustNoContact(tx, pageContext, by: applied.plan.noContact)
+            return applied
+        }
+        addressBook.value = newBook
+        if !plan.inserts.isEmpty { textsWanted() }
+    }
+}

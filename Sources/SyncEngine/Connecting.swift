@@ -1,0 +1,132 @@
+import CRM
+import Database
+import Logging
+import Mail
+import Mirror
+import Store
+
+/// What a person fills in to connect a mailbox.
+public struct MailboxDraft: Sendable {
+    public var settings: MailboxSettings
+    public var password: Secret<String>
+    /// The kind of mail system, by the name it is registered under.
+    public var provider: String
+
+    public init(settings: MailboxSettings, password: Secret<String>, provider: String) {
+        self.settings = settings
+        self.password = password
+        self.provider = provider
+    }
+}
+
+/// Why a mailbox was not connected. Nothing was stored.
+public enum ConnectionRefusal: Error, Sendable, Hashable {
+    case addressMalformed
+    case freeMail(PersonalisedDomainError)
+    /// The user has a mailbox already, with this address.
+    case secondMailbox(String)
+    /// Another user has connected this address.
+    case taken
+    /// The login belongs to a mailbox that is connected under this other address.
+    case alias(of: String)
+    case unknownProvider
+    /// A server refused; the trial says which and why.
+    case servers(ConnectionTrial)
+
+    /// What happened, and what to do.
+    public var sentence: String {
+        switch self {
+        case .addressMalformed: "This is not an email address. Enter the full address, such as name@company.com."
+        case .freeMail(let error): error.sentence
+        case .secondMailbox(let address):
+            "You have already connected \(address). One mailbox can be connected for each user: disconnect it first, or ask an administrator for a sync-only user for the second mailbox."
+        case .taken:
+            "Another user has connected this mailbox. Ask that person, or an administrator, to disconnect it first."
+        case .alias(let address):
+            "This address is an alias: the login belongs to the mailbox \(address), which is connected already. Enter the mailbox's own address."
+        case .unknownProvider: "This version of Mailcard does not know that mail system. Choose another one from the list."
+        case .servers: "The mail servers could not be used. See below what each of them said."
+        }
+    }
+}
+
+extension SyncEngine {
+    /// Whether the address can be connected at all, before any server is asked.
+    public func precheck(_ address: String, organization: OrganizationID, user: UserID) async throws {
+        guard let email = EmailAddress(address) else { throw ConnectionRefusal.addressMalformed }
+        do { try PersonalisedDomain.check(email) } catch { throw ConnectionRefusal.freeMail(error) }
+        try await services.database.read { tx in
+            if let existing = try Mailboxes.ofUser(tx, organization, user) {
+                throw ConnectionRefusal.secondMailbox(existing.address)
+            }
+            if try Mailboxes.owner(tx, organization, addressKey: email.matchKey) != nil { throw ConnectionRefusal.taken }
+        }
+    }
+
+    /// Connects a mailbox: checks the address, tries the servers, keeps the settings and the sealed password, starts to read.
+    ///
+    /// - Throws: ``ConnectionRefusal``; `DatabaseError`.
+    public func connect(_ draft: MailboxDraft, organization: OrganizationID, user: UserID) async throws -> MailboxID {
+        let provider = try await accept(draft, organization: organization, user: user)
+        let trial = await provider.trial(draft.settings, password: draft.password)
+        guard trial.isAccepted else { throw ConnectionRefusal.servers(trial) }
+        guard let email = EmailAddress(draft.settings.address) else { throw ConnectionRefusal.addressMalformed }
+        let (sealer, now) = (services.sealer, services.now())
+        let mailbox: MailboxID
+        do {
+            mailbox = try await services.database.write { tx in
+                let id = try Mailboxes.create(
+                    tx, organization, user: user, settings: draft.settings, addressKey: email.matchKey,
+                    provider: draft.provider, now: now)
+                let sealed = try MailboxCredentials.seal(draft.password, of: id, with: sealer)
+                try Mailboxes.setCredentials(tx, organization, id, sealed: sealed, settings: draft.settings)
+                return id
+            }
+        } catch DatabaseError.uniqueViolation {
+            throw ConnectionRefusal.taken
+        }
+        services.logger.info("mailbox connected", metadata: ["mailbox": "\(mailbox)", "provider": .string(draft.provider)])
+        try await start(mailbox, organization)
+        return mailbox
+    }
+
+    /// Signs in to a connected mailbox again, with a new password and, where they changed, new servers.
+    public func signInAgain(_ draft: MailboxDraft, mailbox: MailboxID, organization: OrganizationID) async throws {
+        guard let provider = services.providers[draft.provider] else { throw ConnectionRefusal.unknownProvider }
+        let trial = await provider.trial(draft.settings, password: draft.password)
+        guard trial.isAccepted else { throw ConnectionRefusal.servers(trial) }
+        let sealed = try MailboxCredentials.seal(draft.password, of: mailbox, with: services.sealer)
+        try await services.database.write {
+            try Mailboxes.setCredentials($0, organization, mailbox, sealed: sealed, settings: draft.settings)
+        }
+        syncNow(mailbox)
+    }
+
+    private func accept(
+        _ draft: MailboxDraft, organization: OrganizationID, user: UserID
+    ) async throws -> any MailProvider {
+        try await precheck(draft.settings.address, organization: organization, user: user)
+        guard let provider = services.providers[draft.provider] else { throw ConnectionRefusal.unknownProvider }
+        let others = try await services.database.read { try Mailboxes.list($0, organization) }
+        let same = others.first {
+            $0.provider == draft.provider && $0.settings.imap.host.lowercased() == draft.settings.imap.host.lowercased()
+                && $0.settings.imap.port == draft.settings.imap.port
+                && $0.settings.loginName.lowercased() == draft.settings.loginName.lowercased()
+        }
+        if let same { throw ConnectionRefusal.alias(of: same.address) }
+        return provider
+    }
+}
+
+/// A mailbox's password as it is kept: sealed, and bound to that mailbox.
+enum MailboxCredentials {
+    static func seal(_ password: Secret<String>, of mailbox: MailboxID, with sealer: Sealer) throws -> [UInt8] {
+        try sealer.seal(Secret(Array(password.expose().utf8)), context: context(mailbox))
+    }
+
+    static func open(_ sealed: [UInt8], of mailbox: MailboxID, with sealer: Sealer) throws -> Secret<String> {
+        Secret(String(decoding: try sealer.open(sealed, context: context(mailbox)).expose(), as: UTF8.self))
+    }
+
+    private static func context(_ mailbox: MailboxID) -> String { "mailbox \(mailbox)" }
+}

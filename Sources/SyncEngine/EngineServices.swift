@@ -1,0 +1,58 @@
+import CRM
+import Database
+import Logging
+import Mirror
+import Store
+
+/// What the engine lends to the task of each mailbox.
+struct EngineServices: Sendable {
+    let database: any Database
+    /// The kinds of mail systems, by the name kept with the mailbox.
+    let providers: [String: any MailProvider]
+    let sealer: Sealer
+    let configuration: EngineConfiguration
+    /// Seconds since 1970 UTC.
+    let now: @Sendable () -> Int64
+    let feed: ChangeFeed
+    let logger: Logger
+
+    /// - Throws: ``SourceError/signInNeeded(_:)`` when the stored password cannot be read.
+    func source(for row: MailboxRow) async throws -> any MailSource {
+        guard let provider = providers[row.provider] else {
+            throw SourceError.misconfigured("This version of Mailcard does not know the mail system “\(row.provider)”.")
+        }
+        let (organization, mailbox) = (row.organization, row.id)
+        let (sealed, current) = try await database.read { tx in
+            (
+                try Mailboxes.credentials(tx, organization, mailbox),
+                try Mailboxes.find(tx, organization, mailbox)
+            )
+        }
+        guard let sealed, let current else { throw SourceError.signInNeeded(.credentialsUnreadable) }
+        let password: Secret<String>
+        do {
+            password = try MailboxCredentials.open(sealed, of: mailbox, with: sealer)
+        } catch {
+            logger.error("credentials cannot be unsealed", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
+            throw SourceError.signInNeeded(.credentialsUnreadable)
+        }
+        return provider.source(current.settings, password: password)
+    }
+
+    func context(for row: MailboxRow, source: any MailSource, logger: Logger) -> MailboxContext {
+        let feed = feed
+        return MailboxContext(
+            organization: row.organization, mailbox: row.id, database: database, source: source,
+            configuration: configuration, now: now, committed: { await feed.committed() }, logger: logger)
+    }
+
+    func setStatus(_ row: MailboxRow, _ status: MailboxStatus) async {
+        let (organization, mailbox) = (row.organization, row.id)
+        do {
+            try await database.write { try Mailboxes.setStatus($0, organization, mailbox, status) }
+            await feed.committed()
+        } catch {
+            logger.error("the state of a mailbox could not be stored", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
+        }
+    }
+}

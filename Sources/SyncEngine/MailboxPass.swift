@@ -1,0 +1,131 @@
+import CRM
+import Database
+import Logging
+import Mirror
+import Store
+
+/// One look at all folders of a mailbox.
+struct MailboxPass: Sendable {
+    let context: MailboxContext
+    let addressBook: SharedAddressBook
+    let textsWanted: @Sendable () -> Void
+    let parking: FolderParking
+
+    struct Report: Sendable {
+        let pass: Int64
+        /// Every folder that can be read at all was read.
+        var isComplete = true
+        var sawTransients = false
+        /// A folder is not listed any more; the next pass decides about it.
+        var folderWentMissing = false
+        var orphansRemain = false
+        var removed = 0
+    }
+
+    func run() async throws -> Report {
+        let (organization, mailbox) = (context.organization, context.mailbox)
+        let pass = try await context.write { try Mailboxes.beginPass($0, organization, mailbox) }
+        guard let row = try await context.read({ try Mailboxes.find($0, organization, mailbox) }) else {
+            throw SourceError.misconfigured("The mailbox was disconnected.")
+        }
+        var report = Report(pass: pass)
+        let folders = try await reconcileFolders(pass: pass, report: &report)
+        var quiet: [FolderID] = []
+        for (folder, remote) in folders {
+            if parking.isParked(folder.id, now: context.now()) { continue }
+            let reading = FolderReading(
+                context: context, pass: pass, remote: remote, distrustsVanished: row.distrustsVanished,
+                addressBook: addressBook, textsWanted: textsWanted)
+            do {
+                let result = try await reading.catchUp(folder)
+                parking.succeeded(folder.id)
+                report.sawTransients = report.sawTransients || result.sawTransients
+                if result.isMissing {
+                    report.folderWentMissing = true
+                    try await context.write { try Folders.setMissing($0, organization, folder.id, since: pass) }
+                } else {
+                    quiet.append(folder.id)
+                }
+            } catch SourceError.folderUnreadable(let reason) {
+                try await setAside(folder, reason: reason, report: &report)
+            }
+        }
+        try await finish(quiet, &report)
+        return report
+    }
+
+    private func finish(_ confirmed: [FolderID], _ report: inout Report) async throws {
+        let (organization, mailbox) = (context.organization, context.mailbox)
+        let now = context.now()
+        let (pass, settles) = (report.pass, report.isComplete && !report.sawTransients)
+        let isComplete = report.isComplete
+        (report.removed, report.orphansRemain) = try await context.write { tx in
+            try Folders.confirmed(tx, organization, confirmed, at: now)
+            let removed = settles ? try Orphans.settle(tx, organization, mailbox, before: pass, now: now) : 0
+            if isComplete { try Mailboxes.confirmed(tx, organization, mailbox, at: now) }
+            return (removed, try Orphans.exist(tx, organization, mailbox))
+        }
+    }
+
+    /// Brings the rows in line with what the provider lists. A folder that is not listed keeps its messages until a second listing agrees.
+    private func reconcileFolders(pass: Int64, report: inout Report) async throws -> [(FolderRow, RemoteFolder)] {
+        let (organization, mailbox) = (context.organization, context.mailbox)
+        let listed = try await context.source.folders()
+        guard listed.contains(where: { $0.role == .inbox }) else {
+            throw SourceError.transient("The server's list of folders is incomplete: it has no inbox.")
+        }
+        let remotes = listed.filter(\.role.isMirrored)
+        let known = try await context.read { try Folders.list($0, organization, mailbox) }
+        let byRemoteID = Dictionary(known.map { ($0.remoteID, $0) }, uniquingKeysWith: { first, _ in first })
+        let changed = remotes.filter { remote in
+            guard let row = byRemoteID[remote.id] else { return true }
+            return row.path != remote.path || row.name != remote.name || row.role != remote.role || row.missingSincePass != nil
+        }
+        let listedIDs = Set(remotes.map(\.id))
+        let notMirroredIDs = Set(listed.map(\.id)).subtracting(listedIDs)
+        let missing = known.filter { !listedIDs.contains($0.remoteID) }
+        if !changed.isEmpty || !missing.isEmpty {
+            let wentMissing = try await context.write { tx in
+                for remote in changed { _ = try Folders.upsert(tx, organization, mailbox, remote) }
+                var wentMissing = false
+                for row in missing {
+                    if notMirroredIDs.contains(row.remoteID) || (row.missingSincePass ?? pass) < pass {
+                        try Folders.remove(tx, organization, row.id, pass: pass)
+                    } else {
+                        try Folders.setMissing(tx, organization, row.id, since: pass)
+                        wentMissing = true
+                    }
+                }
+                return wentMissing
+            }
+            report.folderWentMissing = report.folderWentMissing || wentMissing
+        }
+        let rows = try await context.read { try Folders.list($0, organization, mailbox) }
+        let byID = Dictionary(rows.map { ($0.remoteID, $0) }, uniquingKeysWith: { first, _ in first })
+        return remotes.compactMap { remote in byID[remote.id].map { ($0, remote) } }.sorted { $0.1.role.rank < $1.1.role.rank }
+    }
+
+    private func setAside(_ folder: FolderRow, reason: String, report: inout Report) async throws {
+        let organization = context.organization
+        let isParked = parking.failed(folder.id, configuration: context.configuration, now: context.now())
+        context.logger.warning(
+            "folder cannot be read",
+            metadata: ["folder": .string(folder.path), "reason": .string(reason), "parked": "\(isParked)"])
+        if !isParked { report.isComplete = false }
+        try await context.write { try Folders.setTrouble($0, organization, folder.id, reason) }
+    }
+}
+
+extension FolderRole {
+    /// Folders that people look at come first, so that the newest mail stands on the cards first.
+    fileprivate var rank: Int {
+        switch self {
+        case .inbox: 0
+        case .sent: 1
+        case .all: 2
+        case .other: 3
+        case .archive: 4
+        case .drafts, .trash, .junk: 5
+        }
+    }
+}

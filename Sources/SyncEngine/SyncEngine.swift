@@ -1,0 +1,127 @@
+import CRM
+import Database
+import Logging
+import Mirror
+import ServiceLifecycle
+import Store
+import Synchronization
+
+/// Keeps all connected mailboxes mirrored: one task for each, started with the engine or when a person connects one. The failure of one
+/// concerns no other.
+public final class SyncEngine: Service, Sendable {
+    private struct Running {
+        let task: MailboxTask
+        let stop: WakeSignal
+    }
+
+    private enum Command: Sendable {
+        case start(MailboxRow)
+    }
+
+    let services: EngineServices
+    private let running = Mutex<[MailboxID: Running]>([:])
+    private let commands: AsyncStream<Command>
+    private let send: AsyncStream<Command>.Continuation
+
+    /// - Parameter now: seconds since 1970 UTC.
+    public init(
+        database: any Database, providers: [String: any MailProvider], sealer: Sealer, feed: ChangeFeed,
+        configuration: EngineConfiguration = EngineConfiguration(), now: @escaping @Sendable () -> Int64, logger: Logger
+    ) {
+        services = EngineServices(
+            database: database, providers: providers, sealer: sealer, configuration: configuration, now: now, feed: feed,
+            logger: logger)
+        // Commands are few, and none may be lost.
+        (commands, send) = AsyncStream.makeStream(of: Command.self, bufferingPolicy: .unbounded)
+    }
+
+    /// Runs until the service group shuts down.
+    public func run() async throws {
+        let mailboxes = try await services.database.read { try Mailboxes.all($0) }
+        services.logger.info("synchronisation starts", metadata: ["mailboxes": "\(mailboxes.count)"])
+        for row in mailboxes where !row.isPaused { send.yield(.start(row)) }
+        await withDiscardingTaskGroup { group in
+            for await command in commands.cancelOnGracefulShutdown() {
+                switch command {
+                case .start(let row):
+                    guard let entry = register(row) else { continue }
+                    group.addTask { await self.keep(row, entry) }
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func register(_ row: MailboxRow) -> Running? {
+        running.withLock { running in
+            if running[row.id] != nil { return nil }
+            let entry = Running(task: MailboxTask(row: row, services: services), stop: WakeSignal())
+            running[row.id] = entry
+            return entry
+        }
+    }
+
+    private func keep(_ row: MailboxRow, _ entry: Running) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await entry.task.run() }
+            group.addTask { await entry.stop.wait(limit: .seconds(Int64.max / 4)) }
+            await group.next()
+            group.cancelAll()
+        }
+        running.withLock { $0[row.id] = nil }
+    }
+
+    // MARK: What people ask for
+
+    /// Looks at the mailbox now, also when it waits for a retry.
+    public func syncNow(_ mailbox: MailboxID) {
+        running.withLock { $0[mailbox]?.task }?.syncNow()
+    }
+
+    /// Compares the mirror with the whole mailbox as soon as possible.
+    public func check(_ mailbox: MailboxID) {
+        running.withLock { $0[mailbox]?.task }?.check()
+    }
+
+    /// Contacts, their addresses or rules changed: mail of added addresses is searched. To be called after the change was committed.
+    public func addressBookChanged(organization: OrganizationID) {
+        // Waking one that has nothing to do costs it one quiet look.
+        for entry in running.withLock({ Array($0.values) }) { entry.task.addressBookChanged() }
+    }
+
+    public func pause(_ mailbox: MailboxID, organization: OrganizationID) async throws {
+        try await services.database.write { try Mailboxes.setPaused($0, organization, mailbox, true) }
+        try await stop(mailbox)
+        try await services.database.write { try Mailboxes.setStatus($0, organization, mailbox, .paused) }
+        await services.feed.committed()
+    }
+
+    public func resume(_ mailbox: MailboxID, organization: OrganizationID) async throws {
+        try await services.database.write { try Mailboxes.setPaused($0, organization, mailbox, false) }
+        await services.feed.committed()
+        try await start(mailbox, organization)
+    }
+
+    /// Disconnects a mailbox and removes what was mirrored from it.
+    public func disconnect(_ mailbox: MailboxID, organization: OrganizationID) async throws {
+        let now = services.now()
+        try await services.database.write { try Mailboxes.setPaused($0, organization, mailbox, true) }
+        try await stop(mailbox)
+        try await services.database.write { try Mailboxes.delete($0, organization, mailbox, now: now) }
+        await services.feed.committed()
+    }
+
+    /// Starts the task of a mailbox; nothing when it runs.
+    func start(_ mailbox: MailboxID, _ organization: OrganizationID) async throws {
+        guard let row = try await services.database.read({ try Mailboxes.find($0, organization, mailbox) }) else { return }
+        send.yield(.start(row))
+    }
+
+    /// Ends the task of a mailbox and waits until it no longer writes.
+    func stop(_ mailbox: MailboxID) async throws {
+        running.withLock { $0[mailbox]?.stop }?.set()
+        while running.withLock({ $0[mailbox] != nil }) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import CRM
+import Database
+import Logging
+import Mirror
+import Store
+import Synchronization
+
+/// Fetches the texts of mirrored messages, newest first, beside the reading of folders.
+struct TextFetching: Sendable {
+    let context: MailboxContext
+    /// Set when there may be texts to fetch.
+    let wanted: WakeSignal
+
+    /// Runs until cancelled or until the provider fails.
+    func run() async throws {
+        while !Task.isCancelled {
+            while try await fetchBatch() {}
+            await wanted.wait(limit: .seconds(60))
+        }
+    }
+
+    /// Fetches one batch; false when there was nothing to fetch.
+    func fetchBatch() async throws -> Bool {
+        let (organization, mailbox) = (context.organization, context.mailbox)
+        let (now, limit) = (context.now(), context.configuration.textBatch)
+        let (pending, folders) = try await context.read { tx in
+            let pending = try MessageTexts.pending(tx, organization, mailbox, now: now, limit: limit)
+            return (pending, pending.isEmpty ? [] : try Folders.list(tx, organization, mailbox))
+        }
+        if pending.isEmpty { return false }
+        let remotes = Dictionary(folders.map { ($0.id, $0.remote) }, uniquingKeysWith: { first, _ in first })
+        var byReference: [RemoteReference: PendingText] = [:]
+        for text in pending {
+            guard let remote = remotes[text.folder] else { continue }
+            byReference[RemoteReference(folder: remote, id: text.remoteID)] = text
+        }
+        let outcomes = Outcomes()
+        try await context.source.texts(of: Array(byReference.keys)) { reference, result in
+            outcomes.add(reference, result)
+        }
+        try await store(outcomes.take(), byReference)
+        return true
+    }
+
+    private func store(
+        _ results: [RemoteReference: Result<FetchedText, TextFailure>], _ pending: [RemoteReference: PendingText]
+    ) async throws {
+        let organization = context.organization
+        let now = context.now()
+        // An answer that is missing means that the message left its folder since. The folder's next reading finds out.
+        let unanswered = pending.filter { results[$0.key] == nil }.map(\.value.message)
+        for case (let reference, .failure(let failure)) in results {
+            context.logger.warning(
+                "text of a message cannot be read",
+                metadata: [
+                    "folder": .string(reference.folder.path), "id": .string(reference.id.rawValue),
+                    "reason": .string(failure.reason),
+                ])
+        }
+        try await context.write { tx in
+            for (reference, result) in results {
+                guard let text = pending[reference] else { continue }
+                switch result {
+                case .success(let fetched):
+                    try MessageTexts.store(tx, organization, text.message, fetched, now: now)
+                case .failure(let failure):
+                    let attempts = text.attempts + 1
+                    let pause = Int64(Backoff.message.seconds(attempt: attempts, random: 1))
+                    try MessageTexts.fail(
+                        tx, organization, text.message, reason: failure.reason, attempts: attempts, retryAt: now + pause,
+                        now: now)
+                }
+            }
+            try MessageTexts.postpone(tx, organization, unanswered, until: now + 5)
+        }
+    }
+
+    private final class Outcomes: Sendable {
+        private let results = Mutex<[RemoteReference: Result<FetchedText, TextFailure>]>([:])
+
+        func add(_ reference: RemoteReference, _ result: Result<FetchedText, TextFailure>) {
+            results.withLock { $0[reference] = result }
+        }
+
+        func take() -> [RemoteReference: Result<FetchedText, TextFailure>] { results.withLock { $0 } }
+    }
+}
+
+extension FolderRow {
+    /// As the provider knows the folder.
+    var remote: RemoteFolder { RemoteFolder(id: remoteID, path: path, name: name, role: role, epoch: epoch) }
+}
