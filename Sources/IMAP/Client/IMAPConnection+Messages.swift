@@ -1,0 +1,131 @@
+extension IMAPConnection {
+    /// UIDs of the selected mailbox that fulfil `criteria` (RFC 9051, section 6.4.4), as ranges where the server has ESEARCH.
+    /// - Parameter strings: arguments that stand for `?` in `criteria`, in order. Any bytes; UTF-8 where not ASCII.
+    public func search(_ criteria: String, strings: [[UInt8]] = []) async throws -> UIDSet {
+        let isExtended = session.can(.esearch) || session.can(.imap4rev2)
+        var command = Command("UID SEARCH")
+        if isExtended { command.append(" RETURN (ALL)") }
+        // Yahoo refuses CHARSET where it is not needed.
+        if !usesUTF8, strings.contains(where: { $0.contains { $0 >= 0x80 } }) { command.append(" CHARSET UTF-8") }
+        var rest = strings[...]
+        for (index, piece) in criteria.split(separator: "?", omittingEmptySubsequences: false).enumerated() {
+            if index > 0, let string = rest.popFirst() { command.append(string: string, isUTF8: usesUTF8) }
+            let trimmed = piece.drop { $0 == " " }
+            if !trimmed.isEmpty { command.append((trimmed.hasPrefix(")") ? "" : " ") + trimmed.trimmingTrailingSpace) }
+        }
+        var found = UIDSet()
+        var answered = false
+        var lost: String?
+        let tag = try await send(command)
+        let status = try await completion(of: tag) { response in
+            switch response {
+            case .search(let uids):
+                answered = true
+                found.formUnion(UIDSet(uids))
+            case .extendedSearch(let answers, let all, _) where answers == nil || answers == tag:
+                answered = true
+                found.formUnion(all)
+            case .unparsable(let reason): lost = reason
+            default: break
+            }
+        }
+        _ = try checked(status, "UID SEARCH")
+        // Without any answer, "nothing" and "lost" look alike; RFC 9051 requires an answer with RETURN, RFC 3501 a SEARCH.
+        guard answered, lost == nil else {
+            close()
+            throw IMAPError.protocolViolation(lost ?? "UID SEARCH was not answered")
+        }
+        return found
+    }
+
+    /// Fetches messages of the selected mailbox, keeping the server busy: the next request is on its way before the answer to this
+    /// one is here.
+    ///
+    /// A request that the server answers by NO or BAD is delivered with that status; deciding is the caller's.
+    /// - Parameters:
+    ///   - depth: requests under way at a time.
+    ///   - deliver: called once a request, in order. When it returns false, the answers that are still under way are passed over
+    ///     and the rest is not asked for.
+    public func fetch(
+        _ requests: [FetchRequest], depth: Int = 3, deliver: @Sendable (FetchedPage) async throws -> Bool
+    ) async throws {
+        var tags: [String] = []
+        do {
+            for index in requests.indices {
+                while tags.count < requests.count, tags.count < index + depth {
+                    let request = requests[tags.count]
+                    tags.append(try await send(Command("UID FETCH", "\(request.uids) (UID \(request.items))")))
+                }
+                let page = try await collect(tag: tags[index], index: index, asked: requests[index].uids)
+                if try await !deliver(page) {
+                    for tag in tags[(index + 1)...] { _ = try await completion(of: tag) }
+                    return
+                }
+            }
+        } catch {
+            // What is under way would be taken for the answers of the next command.
+            close()
+            throw error
+        }
+    }
+
+    private func collect(tag: String, index: Int, asked: UIDSet) async throws -> FetchedPage {
+        var messages: [FetchedMessage] = []
+        messages.reserveCapacity(asked.count)
+        var unparsable: [String] = []
+        // Each message may come in a few pieces, and its flags may change meanwhile.
+        let limit = asked.count * 8 + 1000
+        let status = try await completion(of: tag) { response in
+            switch response {
+            case .fetch(let message):
+                guard let uid = message.uid, asked.contains(uid) else { return }
+                guard messages.count < limit else {
+                    close()
+                    throw IMAPError.protocolViolation("UID FETCH is answered without end")
+                }
+                messages.append(message)
+            case .unparsable(let reason): if unparsable.count < limit { unparsable.append(reason) }
+            default: break
+            }
+        }
+        return FetchedPage(index: index, asked: asked, messages: messages, status: status, unparsable: unparsable)
+    }
+
+    /// Makes one request.
+    public func fetch(_ request: FetchRequest) async throws -> FetchedPage {
+        let tag = try await send(Command("UID FETCH", "\(request.uids) (UID \(request.items))"))
+        return try await collect(tag: tag, index: 0, asked: request.uids)
+    }
+}
+
+/// What one UID FETCH asks for.
+public struct FetchRequest: Sendable {
+    public let uids: UIDSet
+    /// The names of data items, without UID, such as `ENVELOPE INTERNALDATE`.
+    public let items: String
+
+    public init(_ uids: UIDSet, _ items: String) {
+        self.uids = uids
+        self.items = items
+    }
+}
+
+/// What came of a ``FetchRequest``.
+public struct FetchedPage: Sendable {
+    /// Which of the requests.
+    public let index: Int
+    public let asked: UIDSet
+    /// In the order of arrival. What nobody asked for is not here; a message may come in several pieces.
+    public let messages: [FetchedMessage]
+    public let status: StatusResponse
+    /// Responses that could not be understood while this one was read.
+    public let unparsable: [String]
+}
+
+extension Substring {
+    fileprivate var trimmingTrailingSpace: Substring {
+        var result = self
+        while result.last == " " { result.removeLast() }
+        return result
+    }
+}
