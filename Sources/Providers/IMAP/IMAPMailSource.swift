@@ -1,0 +1,210 @@
+import IMAP
+import Logging
+import Mail
+import Mirror
+
+/// A mailbox on an IMAP server, read over up to three connections: one for the folders, one for texts and questions of people, one that waits
+/// for news. None of them alters anything.
+public final class IMAPMailSource: MailSource {
+    private let host: String
+    private let account: String
+    private let main: ConnectionSlot
+    private let side: ConnectionSlot
+    private let watching: Watching
+
+    init(host: String, account: String, logger: Logger, open: @escaping @Sendable () async throws -> IMAPConnection) {
+        self.host = host
+        self.account = account
+        main = ConnectionSlot(open: open)
+        side = ConnectionSlot(open: open)
+        watching = Watching(open: open, logger: logger)
+    }
+
+    /// Errors of the protocol become what they mean for the mailbox.
+    private func meaning<Result>(_ work: () async throws -> Result) async throws -> Result {
+        do {
+            return try await work()
+        } catch let error as IMAPError {
+            throw SourceError(error, host: host)
+        } catch let error as NetworkRefusal {
+            throw SourceError(error, host: host)
+        }
+    }
+
+    public func identity() async throws -> SourceIdentity {
+        _ = try await meaning { try await main.lend(isRepeatable: true) { try await $0.noop() } }
+        return SourceIdentity(primaryAddress: nil, aliases: [], accountID: account, server: host)
+    }
+
+    public func folders() async throws -> [RemoteFolder] {
+        try await meaning { try await main.lend(isRepeatable: true) { try await Self.folders($0) } }
+    }
+
+    private static func folders(_ connection: IMAPConnection) async throws -> [RemoteFolder] {
+        let prefixes = try await connection.foreignPrefixes()
+        var listings = try await connection.list()
+        let session = await connection.session
+        // Without LIST-STATUS, or where it left some out.
+        let unknown = listings.indices.filter { listings[$0].isSelectable && listings[$0].status?.uidValidity == nil }
+        let statuses = try await connection.statuses(of: unknown.map { listings[$0].name })
+        for (index, status) in zip(unknown, statuses) {
+            listings[index].status = status
+            // Some tell UIDVALIDITY only of a mailbox that is opened.
+            if status?.uidValidity == nil, let opened = try await validity(listings[index].name, connection) {
+                listings[index].status = MailboxStatusData()
+                listings[index].status?.uidValidity = opened
+            }
+        }
+        return await FolderTable(
+            listings: listings, foreignPrefixes: prefixes, isUTF8: connection.usesUTF8, allIsStore: session.can("X-GM-EXT-1")
+        ).folders()
+    }
+
+    /// Nil where the server does not open the mailbox.
+    private static func validity(_ name: MailboxName, _ connection: IMAPConnection) async throws -> UInt32? {
+        do {
+            return try await connection.examine(name).uidValidity
+        } catch IMAPError.refused {
+            return nil
+        }
+    }
+
+    public func changes(
+        in folder: RemoteFolder, since checkpoint: Checkpoint?,
+        mirrored: @Sendable @escaping () async throws -> [RemoteMessageID],
+        page: @Sendable @escaping (ChangePage) async throws -> Void
+    ) async throws -> ChangesOutcome {
+        try await meaning {
+            try await main.lend { connection in
+                try await FolderScan(connection: connection, folder: folder, mirrored: mirrored, deliver: page).run(since: checkpoint)
+            }
+        }
+    }
+
+    public func covers(_ checkpoint: Checkpoint, _ id: RemoteMessageID) -> Bool {
+        guard let known = IMAPCheckpoint(checkpoint), let uid = id.uid else { return false }
+        return uid >= known.low && uid < known.next
+    }
+
+    public func listing(of folder: RemoteFolder) async throws -> RemoteListing {
+        try await meaning {
+            try await side.lend { connection in
+                let selected = try await Self.open(folder, connection)
+                let listing = selected.exists == 0 ? UIDSet() : try await connection.search("ALL")
+                try await FolderScan.demand(listing, selected, folder)
+                return .uids(listing.ranges)
+            }
+        }
+    }
+
+    /// Opens a folder whose UIDs must still be the ones that are known.
+    private static func open(_ folder: RemoteFolder, _ connection: IMAPConnection) async throws -> SelectedMailbox {
+        let selected: SelectedMailbox
+        do {
+            selected = try await connection.examine(FolderPath.name(folder.path))
+        } catch IMAPError.refused(let refusal) where !refusal.isTemporary {
+            throw SourceError.folderUnreadable("The server does not open the folder \(folder.name).")
+        }
+        guard String(selected.uidValidity ?? 0) == folder.epoch.rawValue else {
+            throw SourceError.transient("The folder \(folder.name) was made anew on the server.")
+        }
+        return selected
+    }
+
+    public func find(
+        _ addresses: [EmailAddress], in folder: RemoteFolder, coveredBy checkpoint: Checkpoint,
+        page: @Sendable @escaping ([MessageFact]) async throws -> Void
+    ) async throws {
+        guard let known = IMAPCheckpoint(checkpoint), known.next > known.low else { return }
+        try await meaning {
+            try await main.lend { connection in
+                let selected = try await Self.open(folder, connection)
+                if selected.exists == 0 { return }
+                let range = known.low...(known.next - 1)
+                let terms = SearchTerms(anyOf: addresses)
+                var found: UIDSet
+                do {
+                    found = try await connection.search("UID \(UIDSet(range)) \(terms.criteria)", strings: terms.strings)
+                } catch IMAPError.refused(let refusal) where !refusal.isTemporary {
+                    // A server that cannot search: all is read again, and the planner decides.
+                    found = try await connection.search("UID \(UIDSet(range))")
+                }
+                let windows = found.intersection(range).windows(of: FolderScan.window)
+                try await MessageReading(connection: connection).read(windows) { _, _, outcome in try await page(outcome.present) }
+            }
+        }
+    }
+
+    public func describe(_ ids: [RemoteMessageID], in folder: RemoteFolder) async throws -> (
+        present: [MessageFact], unreadable: [UnreadableMessage]
+    ) {
+        let outcome = try await meaning {
+            try await main.lend { connection in
+                _ = try await Self.open(folder, connection)
+                return try await MessageReading(connection: connection).describe(UIDSet(ids.compactMap(\.uid)))
+            }
+        }
+        return (outcome.present, outcome.unreadable)
+    }
+
+    public func texts(
+        of messages: [RemoteReference],
+        deliver: @Sendable @escaping (RemoteReference, Result<FetchedText, TextFailure>) async throws -> Void
+    ) async throws {
+        for (folder, references) in Dictionary(grouping: messages, by: \.folder) {
+            let uids = UIDSet(references.compactMap(\.id.uid))
+            try await meaning {
+                try await side.lend(isRepeatable: true) { connection in
+                    do {
+                        _ = try await Self.open(folder, connection)
+                    } catch is SourceError {
+                        // The folder went or was made anew; its next reading finds out, and these messages with it.
+                        return
+                    }
+                    for window in uids.windows(of: 200) {
+                        try await TextReading(connection: connection, folder: folder, deliver: deliver).run(window)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Messages that an answer to a question names at most.
+    private static let locateLimit = 20
+
+    public func locate(_ query: MessageQuery) async throws -> [LocatedMessage] {
+        let terms =
+            switch query {
+            case .messageID(let id): SearchTerms(messageID: id)
+            case .subject(let words, let day): SearchTerms(subject: words, day: day)
+            }
+        return try await meaning {
+            try await side.lend(isRepeatable: true) { connection in
+                var located: [LocatedMessage] = []
+                for folder in try await Self.folders(connection) {
+                    guard let selected = try? await Self.open(folder, connection), selected.exists > 0 else {
+                        if await connection.isOver { throw IMAPError.closed(nil) }
+                        continue
+                    }
+                    let found = try await connection.search(terms.criteria, strings: terms.strings)
+                    var rest = found
+                    let newest = rest.takeHighest(Self.locateLimit - located.count)
+                    let facts = try await MessageReading(connection: connection).describe(newest).present
+                    located += facts.map { LocatedMessage(folder: folder, fact: $0) }
+                    if located.count >= Self.locateLimit { break }
+                }
+                return located
+            }
+        }
+    }
+
+    public func waitForChange(limit: Duration) async throws -> ChangeHint {
+        try await meaning { try await watching.wait(limit: limit) } ? .changed : .timeLimitReached
+    }
+
+    public func close() async {
+        await main.close()
+        await side.close()
+        await watching.close()
+    }
+}
