@@ -1,0 +1,24 @@
+import CRM
+import Hummingbird
+import Store
+
+/// An account's card with the tab Synchronized emails, which gathers the exchanges of all its contacts.
+struct AccountCardPage: Page {
+    static let module = "Accounts"
+    let layout: Layout
+    let head: AccountHead
+    let emails: EmailList
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let id: AccountID = try visit.id("account")
+        return try visit.page(
+            try await visit.read { tx, organization in
+                guard let account = try Accounts.find(tx, organization, id) else { throw WebError.notFound(.account) }
+                return AccountCardPage(
+                    layout: visit.layout(account.name, .accounts, live: try LiveAddress(.account(id), tx)),
+                    head: try AccountHead(tx, organization, account, visit.dates),
+                    emails: try EmailList(
+                        tx, organization, .account(id), path: "/accounts/\(id)", query: visit.query, visit: visit))
+            })
+    }
+}

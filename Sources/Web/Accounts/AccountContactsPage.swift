@@ -1,0 +1,30 @@
+import CRM
+import Hummingbird
+import Store
+
+/// An account's card with the tab of its contacts.
+struct AccountContactsPage: Page {
+    static let module = "Accounts"
+    let layout: Layout
+    let head: AccountHead
+    let contacts: [ContactLine]
+    let hasContacts: Bool
+    let next: String?
+
+    static let pageSize = 50
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let id: AccountID = try visit.id("account")
+        let key = visit.query.optional("after").flatMap(NameKey.init)
+        return try visit.page(
+            try await visit.read { tx, organization in
+                guard let account = try Accounts.find(tx, organization, id) else { throw WebError.notFound(.account) }
+                let page = try ContactList.page(tx, organization, of: id, after: key, limit: pageSize)
+                return AccountContactsPage(
+                    layout: visit.layout(account.name, .accounts, live: try LiveAddress(.account(id), tx)),
+                    head: try AccountHead(tx, organization, account, visit.dates),
+                    contacts: page.elements.map(ContactLine.init), hasContacts: !page.elements.isEmpty,
+                    next: page.next.map { PathText.with("/accounts/\(id)/contacts", ["after": $0.description]) })
+            })
+    }
+}

@@ -1,0 +1,84 @@
+import CRM
+import Database
+import Mirror
+import Store
+
+/// The synchronized emails of a card: a page of them, newest first, with the filters that narrow it.
+struct EmailList: Sendable {
+    let entries: [EmailEntry]
+    let hasEntries: Bool
+    let older: String?
+    /// Leads back to the newest; nil on the first page.
+    let newest: String?
+    let filters: EmailFilters
+    /// What there is to say where there are no entries.
+    let emptyTitle: String
+    let emptyText: String
+    let offersConnecting: Bool
+    /// How many mailboxes the viewer's level would give beyond those shown.
+    let leftOut: String?
+
+    static let pageSize = 30
+
+    /// - Parameters:
+    ///   - path: of the card's page.
+    ///   - query: of the request.
+    init(
+        _ tx: any Transaction, _ organization: OrganizationID, _ card: Card, path: String, query: FormFields,
+        visit: Visit
+    ) throws {
+        let visible = try VisibleMailboxes.of(tx, organization, viewer: visit.viewer.id)
+        let filter = CardFilter(query, visible)
+        let key = query.optional("before").flatMap(CardKey.init)
+        let page = try Cards.page(
+            tx, organization, card, visible: visible, filter: filter, after: key, limit: Self.pageSize)
+        let dates = visit.dates
+        let topic = LiveTopic(card)
+        entries = page.entries.map { EmailEntry($0, card: topic, viewer: visit.viewer.id, dates: dates) }
+        hasEntries = !entries.isEmpty
+        let filters = EmailFilters(filter, visible, path: path)
+        self.filters = filters
+        older = page.next.map { filters.address(before: $0) }
+        newest = key == nil ? nil : filters.address(before: nil)
+        let status = try visible.own.flatMap { try Mailboxes.find(tx, organization, $0)?.status }
+        let empty = EmptyEmails(isNarrowed: filters.isNarrowed, visible: visible, status: status)
+        emptyTitle = empty.title
+        emptyText = empty.text
+        offersConnecting = empty.offersConnecting
+        leftOut = visible.leftOut > 0 ? Quantity.of(visible.leftOut, "more mailbox", "more mailboxes") : nil
+    }
+}
+
+extension LiveTopic {
+    init(_ card: Card) {
+        switch card {
+        case .contact(let contact): self = .contact(contact)
+        case .account(let account): self = .account(account)
+        }
+    }
+}
+
+/// What a card says that has no emails.
+private struct EmptyEmails {
+    let title: String
+    let text: String
+    var offersConnecting = false
+
+    init(isNarrowed: Bool, visible: VisibleMailboxes, status: MailboxStatus?) {
+        switch status {
+        case _ where isNarrowed:
+            title = "Nothing fits"
+            text = "No email on this card fits what you narrowed it to."
+        case .connecting, .firstSync:
+            title = "Your mailbox is being read"
+            text = "Emails appear here by themselves, the newest first."
+        case nil where visible.mailboxes.isEmpty:
+            title = "No mailbox is connected yet"
+            text = "Connect your mailbox once. From then on, every email exchanged with a contact stands on their card."
+            offersConnecting = true
+        default:
+            title = "No emails yet"
+            text = "As soon as an email is exchanged with one of the addresses on this card, it appears here by itself."
+        }
+    }
+}

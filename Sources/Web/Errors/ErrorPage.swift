@@ -1,0 +1,13 @@
+/// What went wrong, for someone who is signed in.
+struct ErrorPage: Page {
+    static let module = "Errors"
+    let layout: Layout
+    let code: Int
+    let sentence: String
+
+    init(layout: Layout, words: ErrorWords) {
+        self.layout = layout
+        code = words.status.code
+        sentence = words.sentence
+    }
+}

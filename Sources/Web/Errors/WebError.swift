@@ -1,0 +1,18 @@
+import Hummingbird
+
+/// Why a request cannot be answered as asked.
+enum WebError: Error, Hashable {
+    enum Missing: Hashable {
+        case page, contact, account, message, user
+    }
+
+    case notFound(Missing)
+    /// The page is for administrators.
+    case administratorsOnly
+    /// The form does not come from a page of ours, or from one that was open for too long.
+    case formNotOurs
+    case formTooLarge
+    case tooManyRequests
+    /// Somebody else was first; the sentence says what to do.
+    case conflict(String)
+}

@@ -1,0 +1,71 @@
+import CRM
+import Database
+import Store
+
+/// The address at which a page hears that something on it changed.
+struct LiveAddress: Sendable, Hashable {
+    let topic: LiveTopic
+    /// The last change that the page already shows.
+    let since: Int64
+
+    init(_ topic: LiveTopic, since: Int64) {
+        self.topic = topic
+        self.since = since
+    }
+
+    /// To be read in the transaction that the page is read in, so that no change falls between the two.
+    init(_ topic: LiveTopic, _ tx: any Transaction) throws {
+        self.init(topic, since: try Changes.last(tx))
+    }
+
+    var path: String { PathText.with("/events", ["topic": topic.description, "since": String(since)]) }
+}
+
+/// What a page is about, and so which changes concern it.
+enum LiveTopic: Hashable, Sendable {
+    case contact(ContactID)
+    case account(AccountID)
+    case mailbox(MailboxID)
+    /// The lists of contacts and of accounts.
+    case lists
+
+    func concerns(_ change: Change) -> Bool {
+        if change.isAnything { return true }
+        switch self {
+        case .contact(let contact): return change.contact == contact
+        case .account(let account): return change.account == account
+        case .mailbox(let mailbox): return change.mailbox == mailbox
+        // Mail that comes and goes does not change a list.
+        case .lists: return change.mailbox == nil
+        }
+    }
+}
+
+/// As it stands in the address: "contact-12".
+extension LiveTopic: LosslessStringConvertible {
+    var description: String {
+        switch self {
+        case .contact(let id): "contact-\(id)"
+        case .account(let id): "account-\(id)"
+        case .mailbox(let id): "mailbox-\(id)"
+        case .lists: "lists"
+        }
+    }
+
+    init?(_ description: String) {
+        let parts = description.split(separator: "-", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count > 1 ? parts[1] : nil) {
+        case ("lists", nil): self = .lists
+        case ("contact", let id?):
+            guard let id = ContactID(id) else { return nil }
+            self = .contact(id)
+        case ("account", let id?):
+            guard let id = AccountID(id) else { return nil }
+            self = .account(id)
+        case ("mailbox", let id?):
+            guard let id = MailboxID(id) else { return nil }
+            self = .mailbox(id)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import CRM
+import Hummingbird
+import Mail
+import Store
+import SyncEngine
+
+/// The first step of connecting a mailbox: its address.
+struct ConnectPage: Page {
+    static let module = "Mailbox"
+    let layout: Layout
+    let menu: SettingsMenu
+    let address: Field
+
+    static func show(_ visit: Visit) async throws -> Response {
+        if try await visit.mailbox() != nil { return visit.redirect("/settings/mailbox") }
+        return try visit.page(ConnectPage(visit, visit.query.optional("address") ?? visit.viewer.user.email, nil))
+    }
+
+    static func choose(_ visit: Visit) async throws -> Response {
+        let entered = visit.form["address"].trimmed
+        do {
+            try await visit.web.engine.precheck(entered, organization: visit.organization, user: visit.viewer.id)
+        } catch let refusal as ConnectionRefusal {
+            return try visit.page(ConnectPage(visit, entered, refusal.sentence), status: .unprocessableContent)
+        }
+        let domain = EmailAddress(entered)?.domainKey ?? ""
+        if let provider = ProviderCatalogue.provider(forDomain: domain) {
+            return visit.redirect(ProviderPage.path(provider, address: entered))
+        }
+        return visit.redirect(
+            PathText.with("/settings/mailbox/connect/providers", ["address": entered, "unknown": domain]))
+    }
+
+    private init(_ visit: Visit, _ address: String, _ problem: String?) {
+        layout = visit.layout("Connect your mailbox", .settings)
+        menu = visit.menu(.mailbox)
+        self.address = Field("address", address, problem)
+    }
+}
+
+extension Visit {
+    /// The viewer's own mailbox.
+    func mailbox() async throws -> MailboxRow? {
+        let user = viewer.id
+        return try await read { try Mailboxes.ofUser($0, $1, user) }
+    }
+}

@@ -1,0 +1,56 @@
+import CRM
+import Hummingbird
+import Store
+import SyncEngine
+
+/// Signing in to a connected mailbox again: after its password changed, or its servers.
+struct MailboxSignInPage: Page {
+    static let module = "Mailbox"
+    let layout: Layout
+    let menu: SettingsMenu
+    /// Why it is asked for; nil when the person came by themselves.
+    let reason: String?
+    let fields: ServerFields
+    let refusal: String?
+
+    static func show(_ visit: Visit) async throws -> Response {
+        guard let mailbox = try await visit.mailbox() else { return visit.redirect("/settings/mailbox") }
+        let provider = ProviderCatalogue.provider(of: mailbox.settings)
+        let fields = ServerFields(ServerForm(mailbox.settings), provider)
+        return try visit.page(MailboxSignInPage(visit, mailbox, fields))
+    }
+
+    static func signIn(_ visit: Visit) async throws -> Response {
+        guard let mailbox = try await visit.mailbox() else { return visit.redirect("/settings/mailbox") }
+        let provider = ProviderCatalogue.provider(of: mailbox.settings)
+        var form = ServerForm(visit.form)
+        form.address = mailbox.address
+        let password = visit.form["password"]
+        do {
+            let settings = try form.validated(password: password)
+            let draft = MailboxDraft(settings: settings, password: Secret(password), provider: mailbox.provider)
+            try await visit.web.engine.signInAgain(draft, mailbox: mailbox.id, organization: visit.organization)
+            try await visit.audit(.mailboxSignedInAgain, mailbox.id, mailbox.address)
+            return visit.redirect("/settings/mailbox", .mailboxSignedIn)
+        } catch let problems as ServerForm.Problems {
+            let page = MailboxSignInPage(visit, mailbox, ServerFields(form, provider, problems))
+            return try visit.page(page, status: .unprocessableContent)
+        } catch let refusal as ConnectionRefusal {
+            let fields = ServerFields(form, provider, trial: refusal.trial)
+            let page = MailboxSignInPage(visit, mailbox, fields, refusal: refusal.sentence)
+            return try visit.page(page, status: .unprocessableContent)
+        }
+    }
+
+    private init(_ visit: Visit, _ mailbox: MailboxRow, _ fields: ServerFields, refusal: String? = nil) {
+        layout = visit.layout("Sign in again", .settings)
+        menu = visit.menu(.mailbox)
+        reason =
+            switch mailbox.status {
+            case .signInNeeded(let reason), .misconfigured(let reason): reason
+            default: nil
+            }
+        self.fields = fields
+        self.refusal = refusal
+    }
+}

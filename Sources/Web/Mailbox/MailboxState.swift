@@ -1,0 +1,64 @@
+import Mirror
+import Store
+
+/// The state of a mailbox in words.
+struct MailboxState: Sendable {
+    /// The name of a colour: good, busy, waiting, bad or paused.
+    let tone: String
+    let icon: String
+    let title: String
+    let text: String
+    let progress: Progress?
+    let asksSignIn: Bool
+    let signInLabel: String
+
+    struct Progress: Sendable {
+        let value: Int
+        let total: Int
+        let label: String
+    }
+
+    init(_ mailbox: MailboxRow, _ dates: DateText) {
+        var progress: Progress?
+        var asksSignIn = false
+        var label = "Sign in again"
+        let confirmed = mailbox.lastConfirmedAt.map { " Last confirmed \(dates.relative($0))." } ?? ""
+        switch mailbox.status {
+        case .connecting:
+            (tone, icon, title) = ("busy", "sync", "Connecting")
+            text = "Mailcard is signing in to \(mailbox.settings.imap.host)."
+        case .firstSync(let processed, let listed):
+            (tone, icon, title) = ("busy", "sync", "First synchronization")
+            text = "The newest emails are on the cards already; older ones follow. You can go on with your work."
+            let percent = listed > 0 ? processed * 100 / listed : 0
+            progress = Progress(
+                value: processed, total: max(listed, 1),
+                label: "\(Quantity.count(processed)) of \(Quantity.of(listed, "email", "emails")) read (\(percent) %)")
+        case .upToDate:
+            (tone, icon, title) = ("good", "check", "Up to date")
+            text = mailbox.lastConfirmedAt.map { "The cards show what the mailbox holds. Last confirmed \(dates.relative($0))." }
+                ?? "The cards show what the mailbox holds."
+        case .throttled(let until, let reason):
+            (tone, icon, title) = ("waiting", "clock", "Waiting for the provider")
+            text = "\(reason) Mailcard goes on by itself \(dates.relative(until)).\(confirmed)"
+        case .retrying(let at, let reason):
+            (tone, icon, title) = ("waiting", "clock", "Trying again soon")
+            text = "\(reason) You do not have to do anything: the next try is \(dates.relative(at)).\(confirmed)"
+        case .signInNeeded(let reason):
+            (tone, icon, title) = ("bad", "alert", "Sign in again")
+            text = reason + confirmed
+            asksSignIn = true
+        case .misconfigured(let reason):
+            (tone, icon, title) = ("bad", "alert", "The settings do not work")
+            text = reason + confirmed
+            asksSignIn = true
+            label = "Change the settings"
+        case .paused:
+            (tone, icon, title) = ("paused", "pause", "Paused")
+            text = "New emails do not appear on the cards, and deleted ones stay.\(confirmed)"
+        }
+        self.progress = progress
+        self.asksSignIn = asksSignIn
+        signInLabel = label
+    }
+}

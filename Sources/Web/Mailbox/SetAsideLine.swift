@@ -1,0 +1,33 @@
+import CRM
+import Database
+import Store
+
+/// A message that could not be read, and when it is tried again.
+struct SetAsideLine: Sendable {
+    let what: String
+    let folder: String?
+    let reason: String
+    let since: Moment?
+    let tries: String
+    let retry: String?
+
+    /// More are counted in the sums, not listed.
+    static let limit = 50
+
+    static func list(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ dates: DateText
+    ) throws -> [SetAsideLine] {
+        let headers = try SetAsides.list(tx, organization, mailbox, limit: limit).map { item in
+            SetAsideLine(
+                what: "Message \(item.remoteID.rawValue)", folder: item.folderName, reason: item.reason,
+                since: dates.moment(item.firstAt), tries: Quantity.of(item.attempts, "try", "tries"),
+                retry: dates.relative(item.retryAt))
+        }
+        let texts = try UnreadableTexts.list(tx, organization, mailbox, limit: limit).map { item in
+            SetAsideLine(
+                what: item.subject.nonEmpty ?? "(no subject)", folder: nil, reason: item.reason,
+                since: nil, tries: Quantity.of(item.attempts, "try", "tries"), retry: item.retryAt.map(dates.relative))
+        }
+        return headers + texts
+    }
+}

@@ -1,0 +1,31 @@
+/// What the frame around a page shows to someone who is signed in.
+struct Layout: Sendable {
+    let title: String
+    let organization: String
+    let user: Person
+    let userEmail: String
+    let csrf: String
+    let isAdministrator: Bool
+    /// The section of the product that the page is part of, for the navigation.
+    let inContacts: Bool
+    let inAccounts: Bool
+    let inSettings: Bool
+    /// What stands in the search field.
+    let query: String
+    let mailboxNeedsAttention: Bool
+    /// What was done just before.
+    let notice: String?
+    /// Where changes of the page are told; nil where nothing on it changes by itself.
+    let live: String?
+    let assets: AssetAddresses
+
+    enum Section: Sendable { case contacts, accounts, settings, none }
+}
+
+/// What the frame around a page shows to someone who is not signed in.
+struct GuestLayout: Sendable {
+    let title: String
+    let csrf: String
+    let notice: String?
+    let assets: AssetAddresses
+}

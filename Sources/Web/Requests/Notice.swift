@@ -1,0 +1,53 @@
+/// What a page says about what was done just before. It travels as a word in the address, so no text from outside can stand
+/// in its place.
+enum Notice: String, Sendable, CaseIterable {
+    case contactAdded = "contact-added"
+    case contactSaved = "contact-saved"
+    case contactDeleted = "contact-deleted"
+    case accountAdded = "account-added"
+    case accountSaved = "account-saved"
+    case accountDeleted = "account-deleted"
+    case mailboxConnected = "mailbox-connected"
+    case mailboxSyncing = "mailbox-syncing"
+    case mailboxPaused = "mailbox-paused"
+    case mailboxResumed = "mailbox-resumed"
+    case mailboxSignedIn = "mailbox-signed-in"
+    case mailboxChecking = "mailbox-checking"
+    case mailboxDisconnected = "mailbox-disconnected"
+    case organizationSaved = "organization-saved"
+    case exclusionAdded = "exclusion-added"
+    case exclusionRemoved = "exclusion-removed"
+    case userAdded = "user-added"
+    case userSaved = "user-saved"
+    case profileSaved = "profile-saved"
+    case passwordChanged = "password-changed"
+    case sessionEnded = "session-ended"
+    case signedOut = "signed-out"
+
+    var sentence: String {
+        switch self {
+        case .contactAdded: "The contact was added. Mail with their addresses is being looked for."
+        case .contactSaved: "The contact was saved."
+        case .contactDeleted: "The contact was deleted."
+        case .accountAdded: "The account was added."
+        case .accountSaved: "The account was saved."
+        case .accountDeleted: "The account was deleted. Its contacts are still there."
+        case .mailboxConnected: "Your mailbox is connected. The newest emails appear on the cards first."
+        case .mailboxSyncing: "Mailcard is looking at your mailbox now."
+        case .mailboxPaused: "Synchronization is paused. What is on the cards stays there."
+        case .mailboxResumed: "Synchronization goes on."
+        case .mailboxSignedIn: "You are signed in to your mailbox again."
+        case .mailboxChecking: "The mirror is being compared with the whole mailbox. The result appears below."
+        case .mailboxDisconnected: "Your mailbox is disconnected, and its emails have left the cards."
+        case .organizationSaved: "The organisation was saved."
+        case .exclusionAdded: "The exclusion was added. Mail that it covers has left the cards."
+        case .exclusionRemoved: "The exclusion was removed. Mail that it kept out is being looked for."
+        case .userAdded: "The user was added."
+        case .userSaved: "The user was saved."
+        case .profileSaved: "Your profile was saved."
+        case .passwordChanged: "Your password was changed. All other sessions were ended."
+        case .sessionEnded: "The session was ended."
+        case .signedOut: "You are signed out."
+        }
+    }
+}

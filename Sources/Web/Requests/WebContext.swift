@@ -1,0 +1,19 @@
+import Hummingbird
+
+/// What goes along with a request from the server to its handler.
+struct WebContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// Where the connection comes from.
+    let remoteAddress: String
+    /// Who is signed in; nil for anyone else.
+    var viewer: Viewer?
+    /// The fields of the form that was sent; empty for a request without one.
+    var form = FormFields()
+    /// Guards the forms of someone who is not signed in.
+    var guestToken = ""
+
+    init(source: Source) {
+        coreContext = CoreRequestContextStorage(source: source)
+        remoteAddress = source.channel.remoteAddress?.ipAddress ?? "local"
+    }
+}

@@ -1,0 +1,128 @@
+import HTTPTypes
+import Hummingbird
+
+/// Which handler answers which address.
+struct Routes {
+    private let web: WebServices
+
+    init(_ web: WebServices) { self.web = web }
+
+    func router() -> Router<WebContext> {
+        let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: Gate(web: web))
+        addOpenPages(to: router)
+        addCards(to: router)
+        addMailbox(to: router)
+        addSettings(to: router)
+        return router
+    }
+
+    private func addOpenPages(to router: Router<WebContext>) {
+        anyone(router, .get, "/assets/:version/:name", AssetFile.show)
+        anyone(router, .get, "/health", HealthCheck.show)
+        anyone(router, .get, "/setup", SetupPage.show)
+        anyone(router, .post, "/setup", SetupPage.create)
+        anyone(router, .post, "/setup/sample", SetupPage.loadSample)
+        anyone(router, .get, "/sign-in", SignInPage.show)
+        anyone(router, .post, "/sign-in", SignInPage.signIn)
+        anyone(router, .get, "/events", EventStream.open)
+        member(router, .post, "/sign-out", SignOut.signOut)
+        member(router, .get, "/", { $0.redirect("/contacts") })
+        member(router, .get, "/search", SearchPage.show)
+    }
+
+    private func addCards(to router: Router<WebContext>) {
+        member(router, .get, "/contacts", ContactListPage.show)
+        member(router, .post, "/contacts", ContactFormPage.create)
+        member(router, .get, "/contacts/new", ContactFormPage.new)
+        member(router, .get, "/contacts/:contact", ContactCardPage.show)
+        member(router, .get, "/contacts/:contact/edit", ContactFormPage.edit)
+        member(router, .post, "/contacts/:contact/edit", ContactFormPage.save)
+        member(router, .get, "/contacts/:contact/delete", ContactDeletePage.show)
+        member(router, .post, "/contacts/:contact/delete", ContactDeletePage.delete)
+        member(router, .get, "/accounts", AccountListPage.show)
+        member(router, .post, "/accounts", AccountFormPage.create)
+        member(router, .get, "/accounts/new", AccountFormPage.new)
+        member(router, .get, "/accounts/:account", AccountCardPage.show)
+        member(router, .get, "/accounts/:account/contacts", AccountContactsPage.show)
+        member(router, .get, "/accounts/:account/edit", AccountFormPage.edit)
+        member(router, .post, "/accounts/:account/edit", AccountFormPage.save)
+        member(router, .get, "/accounts/:account/delete", AccountDeletePage.show)
+        member(router, .post, "/accounts/:account/delete", AccountDeletePage.delete)
+        member(router, .get, "/messages/:message", MessagePage.show)
+    }
+
+    private func addMailbox(to router: Router<WebContext>) {
+        member(router, .get, "/settings/mailbox", MailboxPage.show)
+        member(router, .post, "/settings/mailbox/sync", MailboxActions.sync)
+        member(router, .post, "/settings/mailbox/pause", MailboxActions.pause)
+        member(router, .post, "/settings/mailbox/resume", MailboxActions.resume)
+        member(router, .post, "/settings/mailbox/check", MailboxActions.check)
+        member(router, .get, "/settings/mailbox/why", WhyNotPage.show)
+        member(router, .get, "/settings/mailbox/disconnect", DisconnectPage.show)
+        member(router, .post, "/settings/mailbox/disconnect", DisconnectPage.disconnect)
+        member(router, .get, "/settings/mailbox/sign-in", MailboxSignInPage.show)
+        member(router, .post, "/settings/mailbox/sign-in", MailboxSignInPage.signIn)
+        member(router, .get, "/settings/mailbox/connect", ConnectPage.show)
+        member(router, .post, "/settings/mailbox/connect", ConnectPage.choose)
+        member(router, .get, "/settings/mailbox/connect/providers", ProviderListPage.show)
+        member(router, .get, "/settings/mailbox/connect/with/:provider", ProviderPage.show)
+        member(router, .post, "/settings/mailbox/connect/with/:provider", ProviderPage.connect)
+    }
+
+    private func addSettings(to router: Router<WebContext>) {
+        member(router, .get, "/settings", { $0.redirect("/settings/mailbox") })
+        member(router, .get, "/settings/profile", ProfilePage.show)
+        member(router, .post, "/settings/profile", ProfilePage.save)
+        member(router, .get, "/settings/password", PasswordPage.show)
+        member(router, .post, "/settings/password", PasswordPage.change)
+        member(router, .get, "/settings/sessions", SessionsPage.show)
+        member(router, .post, "/settings/sessions/:session/end", SessionsPage.end)
+        administrator(router, .get, "/settings/organization", OrganizationPage.show)
+        administrator(router, .post, "/settings/organization", OrganizationPage.save)
+        administrator(router, .get, "/settings/exclusions", ExclusionsPage.show)
+        administrator(router, .post, "/settings/exclusions", ExclusionsPage.add)
+        administrator(router, .post, "/settings/exclusions/:exclusion/remove", ExclusionsPage.remove)
+        administrator(router, .get, "/settings/users", UserListPage.show)
+        administrator(router, .post, "/settings/users", UserFormPage.create)
+        administrator(router, .get, "/settings/users/new", UserFormPage.new)
+        administrator(router, .get, "/settings/users/:user", UserFormPage.edit)
+        administrator(router, .post, "/settings/users/:user", UserFormPage.save)
+    }
+
+    // MARK: Who may
+
+    private func anyone(
+        _ router: Router<WebContext>, _ method: HTTPRequest.Method, _ path: RouterPath,
+        _ handler: @escaping @Sendable (Exchange) async throws -> Response
+    ) {
+        let web = web
+        router.on(path, method: method) { request, context in
+            try await handler(Exchange(request: request, context: context, web: web))
+        }
+    }
+
+    private func member(
+        _ router: Router<WebContext>, _ method: HTTPRequest.Method, _ path: RouterPath,
+        _ handler: @escaping @Sendable (Visit) async throws -> Response
+    ) {
+        anyone(router, method, path) { exchange in
+            guard let viewer = exchange.context.viewer else {
+                let wanted = method == .get ? exchange.request.uri.string : nil
+                let next = wanted == "/" ? nil : wanted
+                return exchange.redirect(PathText.with("/sign-in", ["next": next]))
+            }
+            return try await handler(Visit(exchange: exchange, viewer: viewer))
+        }
+    }
+
+    private func administrator(
+        _ router: Router<WebContext>, _ method: HTTPRequest.Method, _ path: RouterPath,
+        _ handler: @escaping @Sendable (Visit) async throws -> Response
+    ) {
+        member(router, method, path) { visit in
+            guard visit.viewer.user.isAdministrator else { throw WebError.administratorsOnly }
+            return try await handler(visit)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import CRM
+import Hummingbird
+import Store
+
+/// Changing one's own password. All other sessions end with it.
+struct PasswordPage: Page {
+    static let module = "Settings"
+    let layout: Layout
+    let menu: SettingsMenu
+    let email: String
+    let currentProblem: String?
+    let newProblem: String?
+    let minimum: Int
+
+    static func show(_ visit: Visit) async throws -> Response {
+        try visit.page(PasswordPage(visit))
+    }
+
+    static func change(_ visit: Visit) async throws -> Response {
+        let (user, session, now) = (visit.viewer.user, visit.viewer.session.id, visit.now)
+        let limiter = visit.web.signInLimiter
+        let place = visit.exchange.context.remoteAddress
+        guard limiter.allows(address: "user \(user.id)", place: place, now: now) else { throw WebError.tooManyRequests }
+        let stored = try await visit.read { try Users.passwordHash($0, $1, user.id) }
+        let current = Secret(String(visit.form["current"].prefix(PasswordRules.maximum)))
+        guard let stored, try await visit.web.passwords.verify(current, against: stored) else {
+            limiter.refused(address: "user \(user.id)", place: place, now: now)
+            return try visit.page(
+                PasswordPage(visit, current: "This is not your current password."), status: .unprocessableContent)
+        }
+        var form = UserForm()
+        form.name = user.name
+        form.email = user.email
+        form.password = Secret(visit.form["new"])
+        do {
+            _ = try form.validated()
+        } catch {
+            let sentence = error[.password] ?? "This password cannot be used. Choose another."
+            return try visit.page(PasswordPage(visit, new: sentence), status: .unprocessableContent)
+        }
+        let hash = try await visit.web.passwords.make(Secret(visit.form["new"]))
+        try await visit.write { tx, organization in
+            try Users.setPasswordHash(tx, organization, user.id, hash)
+            try Sessions.endAll(tx, organization, user.id, except: session)
+            try AuditTrail.record(tx, organization, by: user.id, .passwordChanged, now: now)
+        }
+        await visit.sessionsEnded()
+        return visit.redirect("/settings/password", .passwordChanged)
+    }
+
+    private init(_ visit: Visit, current: String? = nil, new: String? = nil) {
+        layout = visit.layout("Password", .settings)
+        menu = visit.menu(.password)
+        email = visit.viewer.user.email
+        currentProblem = current
+        newProblem = new
+        minimum = PasswordRules.minimum
+    }
+}

@@ -1,0 +1,61 @@
+import CRM
+import Hummingbird
+import Store
+
+/// A person's own name and time zone.
+struct ProfilePage: Page {
+    static let module = "Settings"
+    let layout: Layout
+    let menu: SettingsMenu
+    let person: Person
+    let email: String
+    let name: Field
+    let jobTitle: Field
+    let timeZones: [Choice]
+    let timeZoneProblem: String?
+
+    static func show(_ visit: Visit) async throws -> Response {
+        var form = UserForm()
+        form.name = visit.viewer.user.name
+        form.title = visit.viewer.user.title
+        return try visit.page(ProfilePage(visit, form, visit.viewer.user.timeZone, FormProblems()))
+    }
+
+    static func save(_ visit: Visit) async throws -> Response {
+        var form = UserForm()
+        form.name = visit.form["name"]
+        form.title = visit.form["title"]
+        form.email = visit.viewer.user.email
+        let zone = visit.form["time-zone"]
+        do {
+            let valid = try form.validated()
+            guard let zone = TimeZones.known(zone) else {
+                return try visit.page(
+                    ProfilePage(visit, form, zone, FormProblems(), timeZone: "Choose a time zone from the list."),
+                    status: .unprocessableContent)
+            }
+            let user = visit.viewer.user
+            try await visit.write { tx, organization in
+                try Users.update(tx, organization, user.id, valid)
+                try Users.setPreferences(tx, organization, user.id, locale: user.locale, timeZone: zone)
+            }
+            return visit.redirect("/settings/profile", .profileSaved)
+        } catch let error as FormProblems {
+            return try visit.page(ProfilePage(visit, form, zone, error), status: .unprocessableContent)
+        }
+    }
+
+    private init(
+        _ visit: Visit, _ form: UserForm, _ zone: String, _ problems: FormProblems, timeZone problem: String? = nil
+    ) {
+        layout = visit.layout("Profile", .settings)
+        menu = visit.menu(.profile)
+        person = Person(visit.viewer.user.name)
+        email = visit.viewer.user.email
+        name = Field("name", form.name, problems[.name])
+        jobTitle = Field("title", form.title, problems[.title])
+        let names = TimeZones.all.contains(zone) ? TimeZones.all : [zone] + TimeZones.all
+        timeZones = names.map { Choice($0, $0.replacing("_", with: " "), isChosen: $0 == zone) }
+        timeZoneProblem = problem
+    }
+}

@@ -1,0 +1,65 @@
+import CRM
+import Database
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Store
+import SyncEngine
+
+/// The pages of the product, ready to be served.
+public struct WebFront: Sendable {
+    let services: WebServices
+
+    /// Reads templates and assets.
+    ///
+    /// - Parameters:
+    ///   - passwordCost: what hashing a sign-in password costs; lower only in tests.
+    ///   - heartbeat: how often an open page hears that it is still connected, and its session is looked at again.
+    ///   - now: seconds since 1970 UTC.
+    public init(
+        database: any Database, engine: SyncEngine, feed: ChangeFeed, passwordCost: PasswordHash.Cost = .standard,
+        random: any RandomSource = SystemRandomSource(), heartbeat: Duration = .seconds(15),
+        now: @escaping @Sendable () -> Int64, logger: Logger
+    ) async throws {
+        try await self.init(
+            database: database, engine: engine, feed: feed, passwordCost: passwordCost, random: random,
+            heartbeat: heartbeat, now: now, logger: logger, templates: Templates())
+    }
+
+    init(
+        database: any Database, engine: SyncEngine, feed: ChangeFeed, passwordCost: PasswordHash.Cost,
+        random: any RandomSource = SystemRandomSource(), heartbeat: Duration = .seconds(15),
+        now: @escaping @Sendable () -> Int64, logger: Logger, templates: Templates
+    ) throws {
+        services = WebServices(
+            database: database, engine: engine, feed: feed, templates: templates, assets: try Assets(),
+            passwords: PasswordDesk(PasswordHash(cost: passwordCost, random: random)), signInLimiter: SignInLimiter(),
+            openings: RecentOpenings(),
+            random: random, now: now, logger: logger, heartbeat: heartbeat)
+    }
+
+    /// Removes what has expired while the server runs.
+    public var housekeeping: Housekeeping {
+        Housekeeping(database: services.database, now: services.now, logger: services.logger)
+    }
+
+    /// The server as a service. It ends open pages' streams and finishes requests under way when it is asked to stop.
+    ///
+    /// - Parameters:
+    ///   - port: 0 for any free one.
+    ///   - started: called with the port once the server listens.
+    public func server(
+        host: String, port: Int, started: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some Service {
+        application(host: host, port: port, started: started)
+    }
+
+    func application(
+        host: String, port: Int, started: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        Application(
+            router: Routes(services).router(),
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
+            onServerRunning: { channel in await started(channel.localAddress?.port ?? port) }, logger: services.logger)
+    }
+}

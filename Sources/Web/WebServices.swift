@@ -1,0 +1,22 @@
+import Database
+import Logging
+import Store
+import SyncEngine
+
+/// What the handlers of pages work with.
+struct WebServices: Sendable {
+    let database: any Database
+    let engine: SyncEngine
+    let feed: ChangeFeed
+    let templates: Templates
+    let assets: Assets
+    let passwords: PasswordDesk
+    let signInLimiter: SignInLimiter
+    let openings: RecentOpenings
+    let random: any RandomSource
+    /// Seconds since 1970 UTC.
+    let now: @Sendable () -> Int64
+    let logger: Logger
+    /// How often an open page hears that it is still connected.
+    let heartbeat: Duration
+}

@@ -1,0 +1,105 @@
+import Foundation
+
+/// Dates as a person reads them, in their own time zone.
+struct DateText: Sendable {
+    private let zone: TimeZone
+    private let today: CivilDate
+
+    /// - Parameter zone: a name of the IANA time zone database; UTC stands in for one that this system does not know.
+    /// - Parameter now: seconds since 1970 UTC.
+    init(zone name: String, now: Int64) {
+        let zone = TimeZone(identifier: name) ?? .gmt
+        self.zone = zone
+        today = CivilDate(seconds: now, zone)
+    }
+
+    /// Short for what is near: "14:05", "23 Nov, 14:05", "23 Nov 2025".
+    func short(_ seconds: Int64) -> String {
+        let date = CivilDate(seconds: seconds, zone)
+        if date.days == today.days { return date.time }
+        if date.year == today.year { return "\(date.day) \(date.monthName.prefix(3)), \(date.time)" }
+        return "\(date.day) \(date.monthName.prefix(3)) \(date.year)"
+    }
+
+    /// "23 November 2026"
+    func day(_ seconds: Int64) -> String {
+        let date = CivilDate(seconds: seconds, zone)
+        return "\(date.day) \(date.monthName) \(date.year)"
+    }
+
+    /// "23 November 2026, 14:05"
+    func long(_ seconds: Int64) -> String {
+        let date = CivilDate(seconds: seconds, zone)
+        return "\(date.day) \(date.monthName) \(date.year), \(date.time)"
+    }
+
+    /// "today at 14:05", "yesterday at 14:05", else long.
+    func relative(_ seconds: Int64) -> String {
+        let date = CivilDate(seconds: seconds, zone)
+        switch today.days - date.days {
+        case 0: return "today at \(date.time)"
+        case 1: return "yesterday at \(date.time)"
+        default: return "on \(long(seconds))"
+        }
+    }
+
+    /// For machines, in UTC (RFC 3339).
+    static func machine(_ seconds: Int64) -> String {
+        let date = CivilDate(seconds: seconds, .gmt)
+        return "\(date.padded(date.year, 4))-\(date.padded(date.month))-\(date.padded(date.day))T\(date.time)Z"
+    }
+
+    func moment(_ seconds: Int64) -> Moment {
+        Moment(short: short(seconds), day: day(seconds), long: long(seconds), machine: Self.machine(seconds))
+    }
+}
+
+/// A point in time in the forms that a page needs.
+struct Moment: Sendable {
+    let short: String
+    let day: String
+    let long: String
+    let machine: String
+}
+
+/// A date of the Gregorian calendar with its time of day.
+struct CivilDate: Sendable {
+    let days: Int64
+    let year: Int
+    let month: Int
+    let day: Int
+    let minuteOfDay: Int
+
+    init(seconds: Int64, _ zone: TimeZone) {
+        // What lies beyond has no place in a calendar.
+        let clamped = min(max(seconds, -60_000_000_000), 250_000_000_000)
+        let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(clamped)))
+        let local = clamped + Int64(offset)
+        days = Int64((Double(local) / 86_400).rounded(.down))
+        minuteOfDay = Int((local - days * 86_400) / 60)
+        // Days to date, counted in eras of 400 years that begin in March.
+        let shifted = Int(days) + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+
+    var time: String { padded(minuteOfDay / 60) + ":" + padded(minuteOfDay % 60) }
+
+    var monthName: String { Self.months[month - 1] }
+
+    func padded(_ number: Int, _ width: Int = 2) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+}

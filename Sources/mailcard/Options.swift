@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+/// What every command understands. Each option can be given in the environment instead.
+struct CommonOptions: ParsableArguments {
+    @Option(help: "The folder for database and key (MAILCARD_DATA).")
+    var data: String = ProcessInfo.processInfo.environment["MAILCARD_DATA"] ?? "data"
+
+    @Option(help: "trace, debug, info, notice, warning or error (MAILCARD_LOG_LEVEL).")
+    var logLevel: String = ProcessInfo.processInfo.environment["MAILCARD_LOG_LEVEL"] ?? "info"
+
+    @Option(help: "Seconds between two looks at a quiet mailbox (MAILCARD_POLL_SECONDS).")
+    var pollSeconds: Int = ProcessInfo.processInfo.environment["MAILCARD_POLL_SECONDS"].flatMap(Int.init) ?? 30
+
+    @Flag(help: "Allow mail servers in private networks and on this machine (MAILCARD_ALLOW_PRIVATE_NETWORKS=1).")
+    var allowPrivateNetworks: Bool = ProcessInfo.processInfo.environment["MAILCARD_ALLOW_PRIVATE_NETWORKS"] == "1"
+
+    @Option(help: "A file with further certificate authorities to trust, in PEM (MAILCARD_CA_FILE).")
+    var caFile: String?
+
+    /// As given, or from the environment.
+    var certificateAuthorities: String? { caFile ?? ProcessInfo.processInfo.environment["MAILCARD_CA_FILE"] }
+
+    func validate() throws {
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            throw ValidationError("“\(logLevel)” is no log level. Use trace, debug, info, notice, warning or error.")
+        }
+        guard (1...3600).contains(pollSeconds) else {
+            throw ValidationError("The poll interval must be between 1 and 3600 seconds.")
+        }
+    }
+
+    func makeLogger(_ label: String) -> Logger {
+        var logger = Logger(label: label)
+        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
+        return logger
+    }
+}
