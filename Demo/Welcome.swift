@@ -1,0 +1,46 @@
+/// What the demo tells the person who started it.
+struct Welcome {
+    let company: Company
+    let post: Post
+    let port: Int
+    let every: Int
+
+    var text: String {
+        let newcomer = company.newcomer.person
+        let colleagues = company.connectedColleagues.map(\.person.name)
+        let ports = post.server.ports
+        let rhythm =
+            every > 0
+            ? "A new one arrives every \(every) seconds, and two whenever you press Enter here."
+            : "Two arrive whenever you press Enter here."
+        return """
+
+            Mailcard with the sample company \(company.name):   http://127.0.0.1:\(port)
+
+              1. Sign in       \(newcomer.address)
+                 password      \(company.signInPassword)
+
+                 The mailboxes of \(Self.list(colleagues)) are connected already, so some contacts' cards show mail at once.
+
+              2. Connect \(newcomer.firstName)’s own mailbox: Settings → Mailbox Sync → Synchronize now,
+                 enter the address, Log in, and choose Custom IMAP settings
+
+                 address       \(newcomer.address)
+                 password      \(Post.password)
+                 IMAP server   127.0.0.1   port \(ports.imap)   security: None
+                 SMTP server   127.0.0.1   port \(ports.submission)   security: None
+
+                 It holds \(post.counts[newcomer.address] ?? 0) messages besides drafts, spam and trash. Those exchanged with contacts appear on their cards while it is read.
+
+              3. Open a contact’s card and watch. \(rhythm)
+
+            Control-C ends it all.
+
+            """
+    }
+
+    private static func list(_ names: [String]) -> String {
+        guard let last = names.last, names.count > 1 else { return names.first ?? "nobody" }
+        return names.dropLast().joined(separator: ", ") + " and " + last
+    }
+}
