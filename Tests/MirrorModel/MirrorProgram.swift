@@ -1,0 +1,116 @@
+import CRM
+import Database
+import DatabaseSQLite
+import Foundation
+import Mirror
+import Store
+import Synchronization
+import TestServers
+
+/// The product's own program, `mailcard sync`, on a data folder that a test has prepared; it can be killed and started again.
+final class MirrorProgram: Sendable {
+    let folder: TemporaryFolder
+    let database: SQLiteDatabase
+    let organization: OrganizationID
+    let mailbox: MailboxID
+    private let process = Mutex<Process?>(nil)
+
+    init(address: MailUser, imapPort: Int, contacts: [String]) async throws {
+        folder = try TemporaryFolder("mirror")
+        let database = try SQLiteDatabase(path: folder.file("mailcard.sqlite").path)
+        self.database = database
+        try await Schema.migrator.run(on: database)
+        let sealer = try Sealer(keyFile: folder.file("mailcard.key").path)
+        let server = ServerEndpoint(host: "127.0.0.1", port: imapPort, security: .cleartext)
+        let settings = MailboxSettings(address: address.address, imap: server, smtp: server)
+        (organization, mailbox) = try await database.write { tx in
+            let organization = try Organizations.create(tx, name: "Acme", ownDomains: [], now: 1)
+            var form = UserForm()
+            form.name = "Ann"
+            form.email = address.address
+            let user = try Users.create(tx, organization, try form.validated(), passwordHash: nil, now: 1)
+            for contact in contacts {
+                var form = ContactForm()
+                form.lastName = contact
+                form.addresses = [contact]
+                _ = try Contacts.create(tx, organization, try form.validated(), now: 1)
+            }
+            let mailbox = try Mailboxes.create(
+                tx, organization, user: user, settings: settings, addressKey: address.address, provider: "imap",
+                now: Int64(Date().timeIntervalSince1970))
+            let sealed = try sealer.seal(Secret(Array(address.password.utf8)), context: "mailbox \(mailbox)")
+            try Mailboxes.setCredentials(tx, organization, mailbox, sealed: sealed, settings: settings)
+            return (organization, mailbox)
+        }
+    }
+
+    /// The program lies beside the tests.
+    private static func program() throws -> URL {
+        let tests = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        for place in [tests, Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()] {
+            let program = place.appending(path: "mailcard")
+            if FileManager.default.isExecutableFile(atPath: program.path) { return program }
+        }
+        throw TestServerError.notInstalled(program: "mailcard (swift build)", packages: "build")
+    }
+
+    func start() throws {
+        let started = Process()
+        started.executableURL = try Self.program()
+        started.arguments = [
+            "sync", "--data", folder.path, "--poll-seconds", "1", "--allow-private-networks", "--log-level", "info",
+        ]
+        let log = folder.file("log")
+        if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
+        let output = try FileHandle(forWritingTo: log)
+        try output.seekToEnd()
+        started.standardOutput = output
+        started.standardError = output
+        try started.run()
+        process.withLock { $0 = started }
+    }
+
+    var isRunning: Bool { process.withLock { $0?.isRunning ?? false } }
+
+    /// Ends it as a power failure would.
+    func kill() {
+        process.withLock { process in
+            guard let running = process else { return }
+            Glibc.kill(running.processIdentifier, SIGKILL)
+            running.waitUntilExit()
+            process = nil
+        }
+    }
+
+    deinit { kill() }
+
+    var log: String { (try? String(contentsOf: folder.file("log"), encoding: .utf8)).map { String($0.suffix(4000)) } ?? "" }
+
+    /// Message-IDs by contact's address, with how often each stands there.
+    func cards() async throws -> [String: [String: Int]] {
+        let organization = organization
+        let rows = try await database.read { tx in
+            try tx.rows(
+                """
+                SELECT a.address, m.message_id FROM card_entries e JOIN messages m ON m.id = e.message_id
+                JOIN contact_addresses a ON a.contact_id = e.contact_id WHERE e.organization_id = $1
+                """, [.integer(organization.rawValue)]
+            ) { (try $0.text(0), try $0.optionalText(1) ?? "") }
+        }
+        return rows.reduce(into: [:]) { $0[$1.0, default: [:]][$1.1, default: 0] += 1 }
+    }
+
+    func accounting() async throws -> Accounting {
+        let (organization, mailbox) = (organization, mailbox)
+        return try await database.read { tx in
+            try MailboxAccounting.folders(tx, organization, mailbox).reduce(Accounting()) { $0 + $1.accounting }
+        }
+    }
+
+    /// Messages whose text is not there yet.
+    func missingTexts() async throws -> Int64 {
+        try await database.read {
+            try $0.integer("SELECT count(*) FROM messages m WHERE NOT EXISTS (SELECT 1 FROM message_texts t WHERE t.message_id = m.id)")
+        }
+    }
+}
