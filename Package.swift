@@ -21,6 +21,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -112,6 +113,7 @@ let package = Package(
         tests("SMTPTests", ["SMTP", "TLSNames", "ScriptedServer", "TestServers", nioCore, nioPosix, nioSSL, logging]),
         tests("DiscoveryTests", ["Discovery"]),
         tests("GeneratorsTests", ["Generators", "Mail"]),
+        tests("MirrorTests", ["Mirror", "CRM", "Mail"]),
         tests(
             "SyncEngineTests",
             ["SyncEngine", "Store", "Database", "DatabaseSQLite", "FakeMailbox", "Mirror", "CRM", "Mail", logging]),
@@ -122,6 +124,13 @@ let package = Package(
             ]),
         tests(
             "MirrorModel", ["Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Generators", "TestServers", "mailcard"]),
+        tests(
+            "WebTests",
+            [
+                "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail", "Discovery", "FakeMailbox",
+                "TestServers", hummingbird, hummingbirdTesting, httpTypes, nioCore, lifecycle, logging,
+            ]),
+        tests("EndToEnd", ["TestServers", "mailcard"]),
         tests("TestServersTests", ["TestServers"]),
     ]
 )

@@ -84,11 +84,12 @@ struct MailboxPass: Sendable {
         let listedIDs = Set(remotes.map(\.id))
         let notMirroredIDs = Set(listed.map(\.id)).subtracting(listedIDs)
         let missing = known.filter { !listedIDs.contains($0.remoteID) }
+        let hidden = try await hidden(among: missing.filter { !notMirroredIDs.contains($0.remoteID) && ($0.missingSincePass ?? pass) < pass })
         if !changed.isEmpty || !missing.isEmpty {
             let wentMissing = try await context.write { tx in
                 for remote in changed { _ = try Folders.upsert(tx, organization, mailbox, remote) }
                 var wentMissing = false
-                for row in missing {
+                for row in missing where !hidden.contains(row.id) {
                     if notMirroredIDs.contains(row.remoteID) || (row.missingSincePass ?? pass) < pass {
                         try Folders.remove(tx, organization, row.id, pass: pass)
                     } else {
@@ -103,6 +104,19 @@ struct MailboxPass: Sendable {
         let rows = try await context.read { try Folders.list($0, organization, mailbox) }
         let byID = Dictionary(rows.map { ($0.remoteID, $0) }, uniquingKeysWith: { first, _ in first })
         return remotes.compactMap { remote in byID[remote.id].map { ($0, remote) } }.sorted { $0.1.role.rank < $1.1.role.rank }
+    }
+
+    /// Folders that can be opened although they are not listed: the list is wrong, and their messages stay.
+    private func hidden(among folders: [FolderRow]) async throws -> Set<FolderID> {
+        var hidden: Set<FolderID> = []
+        for folder in folders {
+            do {
+                _ = try await context.source.listing(of: folder.remote)
+                hidden.insert(folder.id)
+                context.logger.notice("a folder is not listed and can be opened", metadata: ["folder": .string(folder.path)])
+            } catch SourceError.folderUnreadable {}
+        }
+        return hidden
     }
 
     private func setAside(_ folder: FolderRow, reason: String, report: inout Report) async throws {

@@ -14,20 +14,34 @@ struct TextFetching: Sendable {
     /// Runs until cancelled or until the provider fails.
     func run() async throws {
         while !Task.isCancelled {
-            while try await fetchBatch() {}
-            await wanted.wait(limit: .seconds(60))
+            var pause = Self.retryInterval
+            while let batch = try await nextBatch() {
+                if batch.hasUnanswered { pause = .seconds(Self.postponement) }
+            }
+            await wanted.wait(limit: pause)
         }
     }
 
+    /// Failed texts whose time has come are looked for this often.
+    private static let retryInterval = Duration.seconds(60)
+    /// Seconds after which a message is asked for again that was not there: time for its folder to be read.
+    private static let postponement: Int64 = 2
+
+    private struct Batch {
+        let hasUnanswered: Bool
+    }
+
     /// Fetches one batch; false when there was nothing to fetch.
-    func fetchBatch() async throws -> Bool {
+    func fetchBatch() async throws -> Bool { try await nextBatch() != nil }
+
+    private func nextBatch() async throws -> Batch? {
         let (organization, mailbox) = (context.organization, context.mailbox)
         let (now, limit) = (context.now(), context.configuration.textBatch)
         let (pending, folders) = try await context.read { tx in
             let pending = try MessageTexts.pending(tx, organization, mailbox, now: now, limit: limit)
             return (pending, pending.isEmpty ? [] : try Folders.list(tx, organization, mailbox))
         }
-        if pending.isEmpty { return false }
+        if pending.isEmpty { return nil }
         let remotes = Dictionary(folders.map { ($0.id, $0.remote) }, uniquingKeysWith: { first, _ in first })
         var byReference: [RemoteReference: PendingText] = [:]
         for text in pending {
@@ -38,13 +52,13 @@ struct TextFetching: Sendable {
         try await context.source.texts(of: Array(byReference.keys)) { reference, result in
             outcomes.add(reference, result)
         }
-        try await store(outcomes.take(), byReference)
-        return true
+        return Batch(hasUnanswered: try await store(outcomes.take(), byReference))
     }
 
+    /// - Returns: whether some were not there.
     private func store(
         _ results: [RemoteReference: Result<FetchedText, TextFailure>], _ pending: [RemoteReference: PendingText]
-    ) async throws {
+    ) async throws -> Bool {
         let organization = context.organization
         let now = context.now()
         // An answer that is missing means that the message left its folder since. The folder's next reading finds out.
@@ -71,8 +85,9 @@ struct TextFetching: Sendable {
                         now: now)
                 }
             }
-            try MessageTexts.postpone(tx, organization, unanswered, until: now + 5)
+            try MessageTexts.postpone(tx, organization, unanswered, until: now + Self.postponement)
         }
+        return !unanswered.isEmpty
     }
 
     private final class Outcomes: Sendable {

@@ -8,7 +8,8 @@ import Web
 
 /// The server: pages, live updates and the synchronisation of all mailboxes, in one process.
 struct Serve: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Serve the pages and keep all connected mailboxes mirrored.")
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the pages and keep all connected mailboxes mirrored.")
 
     @OptionGroup var options: CommonOptions
 

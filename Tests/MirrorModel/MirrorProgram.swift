@@ -44,19 +44,9 @@ final class MirrorProgram: Sendable {
         }
     }
 
-    /// The program lies beside the tests.
-    private static func program() throws -> URL {
-        let tests = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        for place in [tests, Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()] {
-            let program = place.appending(path: "mailcard")
-            if FileManager.default.isExecutableFile(atPath: program.path) { return program }
-        }
-        throw TestServerError.notInstalled(program: "mailcard (swift build)", packages: "build")
-    }
-
     func start() throws {
         let started = Process()
-        started.executableURL = try Self.program()
+        started.executableURL = try ProductProgram.url("mailcard")
         started.arguments = [
             "sync", "--data", folder.path, "--poll-seconds", "1", "--allow-private-networks", "--log-level", "info",
         ]

@@ -25,7 +25,8 @@ extension IMAPConnection {
             case .extendedSearch(let answers, let all, _) where answers == nil || answers == tag:
                 answered = true
                 found.formUnion(all)
-            case .unparsable(let reason): lost = reason
+            // Garbage about something else, such as VANISHED of iCloud, costs itself only.
+            case .unparsable(let reason) where reason.uppercased().contains("SEARCH"): lost = reason
             default: break
             }
         }

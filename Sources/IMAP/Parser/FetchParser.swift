@@ -27,7 +27,8 @@ enum FetchParser {
             cursor.skipSpaces()
             var structure = try BodyStructureParser.parse(&cursor, depth: 0)
             structure.number()
-            message.bodyStructure = structure
+            // NIL, or nothing but NIL: the server cannot tell.
+            if !structure.type.isEmpty, structure.type != "nil" { message.bodyStructure = structure }
         } else if cursor.takeWord("MODSEQ") {
             cursor.skipSpaces()
             try cursor.expect(UInt8(ascii: "("))

@@ -106,7 +106,7 @@ public final class IMAPMailSource: MailSource {
             throw SourceError.folderUnreadable("The server does not open the folder \(folder.name).")
         }
         guard String(selected.uidValidity ?? 0) == folder.epoch.rawValue else {
-            throw SourceError.transient("The folder \(folder.name) was made anew on the server.")
+            throw SourceError.folderUnreadable("The folder \(folder.name) was made anew on the server.")
         }
         return selected
     }

@@ -7,6 +7,8 @@ actor Watching {
     private let logger: Logger
     private var connection: IMAPConnection?
     private var openedAt = ContinuousClock.now
+    /// The server has nothing of the kind; it is not signed in to again only to see that.
+    private var isImpossible = false
     /// Connections in a row that ended soon after they began.
     private var shortLives = 0
 
@@ -27,7 +29,8 @@ actor Watching {
                 let pause = min(Duration.seconds(5 * (1 << min(shortLives, 6))), limit)
                 try await Task.sleep(for: pause)
             }
-            guard let fresh = try await start() else {
+            guard !isImpossible, let fresh = try await start() else {
+                isImpossible = true
                 try await Task.sleep(for: max(end - .now, .zero))
                 return false
             }

@@ -22,7 +22,8 @@ extension Accounts {
         guard let chosen, !listed.contains(where: { $0.id == chosen }) else { return listed }
         return try listed
             + tx.rows(
-                "SELECT id, name FROM accounts WHERE organization_id = $1 AND id = $2", [.id(organization), .id(chosen)],
+                "SELECT id, name FROM accounts WHERE organization_id = $1 AND id = $2",
+                [.id(organization), .id(chosen)],
                 as: named)
     }
 }

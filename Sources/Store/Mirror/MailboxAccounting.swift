@@ -41,13 +41,17 @@ public enum MailboxAccounting {
         let excluded = try counts(tx, "excluded_messages", binds)
         let setAside = try counts(tx, "set_asides", binds)
         return try Folders.list(tx, organization, mailbox).filter { $0.role.isMirrored && $0.missingSincePass == nil }.map { folder in
-            let unread = folder.scanComplete ? 0 : max(0, folder.listed - folder.processed)
+            var accounting = Accounting(
+                listed: folder.listed, mirrored: mirrored[folder.id] ?? 0, noContact: folder.noContact,
+                excluded: excluded[folder.id] ?? 0, waiting: waiting[folder.id] ?? 0,
+                setAside: (setAside[folder.id] ?? 0) + (failed[folder.id] ?? 0))
+            if !folder.scanComplete {
+                // A folder that is read anew still has what it had, so not all that was not reached yet is unknown.
+                let unread = min(folder.listed - folder.processed, folder.listed - accounting.accounted)
+                accounting.waiting += max(0, unread)
+            }
             return Folder(
-                id: folder.id, name: folder.name, role: folder.role,
-                accounting: Accounting(
-                    listed: folder.listed, mirrored: mirrored[folder.id] ?? 0, noContact: folder.noContact,
-                    excluded: excluded[folder.id] ?? 0, waiting: (waiting[folder.id] ?? 0) + unread,
-                    setAside: (setAside[folder.id] ?? 0) + (failed[folder.id] ?? 0)),
+                id: folder.id, name: folder.name, role: folder.role, accounting: accounting,
                 isScanned: folder.scanComplete, trouble: folder.trouble, confirmedAt: folder.confirmedAt)
         }
     }

@@ -93,16 +93,6 @@ enum MessageRows {
             WHERE organization_id = $1 AND message_id = $2
             """, [.integer(organization.rawValue), .integer(message.rawValue), .integer(now)])
     }
-
-    /// Writes to the change feed that all cards with messages of a mailbox changed.
-    static func touchCards(_ tx: any Transaction, _ organization: OrganizationID, mailbox: MailboxID, now: Int64) throws {
-        try tx.execute(
-            """
-            INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, at)
-            SELECT DISTINCT organization_id, contact_id, account_id, mailbox_id, $3 FROM card_entries
-            WHERE organization_id = $1 AND message_id IN (SELECT id FROM messages WHERE organization_id = $1 AND mailbox_id = $2)
-            """, [.integer(organization.rawValue), .integer(mailbox.rawValue), .integer(now)])
-    }
 }
 
 /// An address as it is kept with a message.

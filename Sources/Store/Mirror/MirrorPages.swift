@@ -99,6 +99,16 @@ public enum MirrorPages {
         ) { RemoteMessageID(try $0.text(0)) }
     }
 
+    /// The ids of all messages of a folder that have a row: mirrored, excluded or set aside. They are to be asked after where the
+    /// provider does not say by itself which messages left.
+    public static func known(_ tx: any Transaction, _ context: PageContext) throws -> [RemoteMessageID] {
+        try ["locations", "excluded_messages", "set_asides"].flatMap { table in
+            try tx.rows(
+                "SELECT remote_id FROM \(table) WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3", key(context)
+            ) { RemoteMessageID(try $0.text(0)) }
+        }
+    }
+
     private static func key(_ context: PageContext) -> [Value] {
         [.integer(context.organization.rawValue), .integer(context.folder.rawValue), .text(context.epoch.rawValue)]
     }

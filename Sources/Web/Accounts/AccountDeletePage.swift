@@ -23,7 +23,8 @@ struct AccountDeletePage: Page {
         try await visit.write { tx, organization in
             try Accounts.delete(tx, organization, account.id, now: now)
             try AuditTrail.record(
-                tx, organization, by: viewer, .accountDeleted, ["account": account.id.description, "name": account.name],
+                tx, organization, by: viewer, .accountDeleted,
+                ["account": account.id.description, "name": account.name],
                 now: now)
         }
         return visit.redirect("/accounts", .accountDeleted)

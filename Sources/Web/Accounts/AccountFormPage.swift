@@ -85,7 +85,8 @@ struct AccountFormPage: Page {
         country = Field("country", form.country, problems[.country])
         industry = Field("industry", form.industry, problems[.industry])
         notes = Field("notes", form.notes, problems[.notes])
-        owners = [Choice("", "Nobody", isChosen: form.owner == nil)]
+        owners =
+            [Choice("", "Nobody", isChosen: form.owner == nil)]
             + users.map { Choice($0.id.description, $0.name, isChosen: $0.id == form.owner) }
     }
 }

@@ -41,7 +41,7 @@ function searchSoon(event) {
     const address = new URL(form.action);
     for (const [name, value] of new FormData(form)) if (value) address.searchParams.set(name, value);
     history.replaceState(null, "", address);
-    await refresh();
+    await refresh(false);
   }, 180);
 }
 

@@ -5,7 +5,8 @@ import { morph } from "./morph.js";
 let running = false;
 let again = false;
 
-export async function refresh() {
+// With showsArrivals, what is new in a list is shown as having arrived; after a search it has not.
+export async function refresh(showsArrivals = true) {
   if (running) {
     again = true;
     return;
@@ -14,23 +15,29 @@ export async function refresh() {
   try {
     do {
       again = false;
-      await fetchPage();
+      await fetchPage(showsArrivals);
     } while (again);
   } finally {
     running = false;
   }
 }
 
-async function fetchPage() {
+async function fetchPage(showsArrivals) {
   const wanted = location.href;
   let answer;
   try {
     answer = await fetch(wanted, { credentials: "same-origin", headers: { Accept: "text/html" } });
   } catch {
+    setTimeout(refresh, 3000);
     return;
   }
+  if (answer.status >= 500) {
+    setTimeout(refresh, 3000);
+    return;
+  }
+  // Signed out, or what the page shows is gone: the whole page says so.
   if (answer.redirected || !answer.ok) {
-    if (answer.redirected || answer.status < 500) location.reload();
+    location.reload();
     return;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -41,7 +48,7 @@ async function fetchPage() {
   document.title = page.title;
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = page.getElementById(part.id);
-    if (next) morph(part, next);
+    if (next) morph(part, next, showsArrivals);
   }
 }
 
@@ -52,7 +59,7 @@ export function startLive() {
   const listen = () => {
     source?.close();
     source = new EventSource(address);
-    source.addEventListener("changed", refresh);
+    source.addEventListener("changed", () => refresh());
     // Signing out ends the stream too; then another page is on its way already.
     source.addEventListener("ended", () => { source.close(); setTimeout(() => location.reload(), 400); });
     source.addEventListener("error", () => {

@@ -1,10 +1,10 @@
 // Makes one element like another with as few changes as possible. Children with an id are recognised by it, so that what did
-// not change is not touched; new ones are marked as arrived for a while.
-export function morph(old, next) {
+// not change is not touched; in a list with data-arrivals, new ones are marked as arrived for a while.
+export function morph(old, next, showsArrivals = true) {
   copyAttributes(old, next);
   const known = new Map();
   for (const child of old.children) if (child.id) known.set(child.id, child);
-  const marks = known.size > 0 || old.hasAttribute("data-arrivals");
+  const marks = showsArrivals && old.hasAttribute("data-arrivals");
   let place = old.firstChild;
   for (const wanted of [...next.childNodes]) {
     let match = wanted.id ? known.get(wanted.id) : null;
@@ -20,7 +20,7 @@ export function morph(old, next) {
     if (match.nodeType === Node.TEXT_NODE) {
       if (match.data !== wanted.data) match.data = wanted.data;
     } else if (match.nodeType === Node.ELEMENT_NODE && !match.isEqualNode(wanted)) {
-      morph(match, wanted);
+      morph(match, wanted, showsArrivals);
     }
   }
   while (place) {

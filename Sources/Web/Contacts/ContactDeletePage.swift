@@ -23,7 +23,8 @@ struct ContactDeletePage: Page {
         try await visit.write { tx, organization in
             try Contacts.delete(tx, organization, contact.id, now: now)
             try AuditTrail.record(
-                tx, organization, by: viewer, .contactDeleted, ["contact": contact.id.description, "name": contact.name],
+                tx, organization, by: viewer, .contactDeleted,
+                ["contact": contact.id.description, "name": contact.name],
                 now: now)
         }
         visit.web.engine.addressBookChanged(organization: visit.organization)

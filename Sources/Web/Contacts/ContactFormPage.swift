@@ -109,10 +109,12 @@ struct ContactFormPage: Page {
         addresses = shown.enumerated().map { index, address in
             Field("address", address, problems[.emailAddress(index)] ?? refusal?.problem(of: address))
         }
-        self.accounts = [Choice("", "No account", isChosen: form.account == nil)]
+        self.accounts =
+            [Choice("", "No account", isChosen: form.account == nil)]
             + accounts.map { Choice($0.id.description, $0.name, isChosen: $0.id == form.account) }
         accountProblem = refusal == .noSuchAccount ? refusal?.sentence : nil
-        owners = [Choice("", "Nobody", isChosen: form.owner == nil)]
+        owners =
+            [Choice("", "Nobody", isChosen: form.owner == nil)]
             + users.map { Choice($0.id.description, $0.name, isChosen: $0.id == form.owner) }
         holder = refusal?.holder
     }

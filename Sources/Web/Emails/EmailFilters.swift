@@ -24,7 +24,8 @@ struct EmailFilters: Sendable {
                 PathText.with(path, ["direction": value, "colleague": colleague]), label, isChosen: value == direction)
         }
         choosesColleague = visible.mailboxes.count > 1
-        colleagues = [Choice("", "Everyone’s mailboxes", isChosen: colleague == nil)]
+        colleagues =
+            [Choice("", "Everyone’s mailboxes", isChosen: colleague == nil)]
             + visible.mailboxes.map { mailbox in
                 let name = mailbox.owner == visible.viewer ? "Your mailbox" : mailbox.ownerName
                 return Choice(mailbox.owner.description, name, isChosen: mailbox.owner == filter.colleague)

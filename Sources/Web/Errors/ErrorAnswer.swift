@@ -75,10 +75,12 @@ enum ErrorAnswer {
             ErrorWords(.notFound, "There is no such page", "Check the address, or start from the list of contacts.")
         case .contact:
             ErrorWords(
-                .notFound, "This contact is not there", "It may have been deleted. Search for it in the list of contacts.")
+                .notFound, "This contact is not there",
+                "It may have been deleted. Search for it in the list of contacts.")
         case .account:
             ErrorWords(
-                .notFound, "This account is not there", "It may have been deleted. Search for it in the list of accounts.")
+                .notFound, "This account is not there",
+                "It may have been deleted. Search for it in the list of accounts.")
         case .message:
             ErrorWords(
                 .notFound, "This email is not there",

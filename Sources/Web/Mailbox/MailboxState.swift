@@ -36,7 +36,10 @@ struct MailboxState: Sendable {
                 label: "\(Quantity.count(processed)) of \(Quantity.of(listed, "email", "emails")) read (\(percent) %)")
         case .upToDate:
             (tone, icon, title) = ("good", "check", "Up to date")
-            text = mailbox.lastConfirmedAt.map { "The cards show what the mailbox holds. Last confirmed \(dates.relative($0))." }
+            text =
+                mailbox.lastConfirmedAt.map {
+                    "The cards show what the mailbox holds. Last confirmed \(dates.relative($0))."
+                }
                 ?? "The cards show what the mailbox holds."
         case .throttled(let until, let reason):
             (tone, icon, title) = ("waiting", "clock", "Waiting for the provider")

@@ -9,7 +9,8 @@ enum ProviderCatalogue {
     static let all = KnownProviders.all.map(ProviderChoice.init)
 
     /// Those that most organisations have, shown before all are asked for.
-    static let common = ["microsoft365", "google", "ovhcloud", "1und1", "infomaniak", "gandi", "fastmail"].compactMap(find)
+    static let common = ["microsoft365", "google", "ovhcloud", "1und1", "infomaniak", "gandi", "fastmail"].compactMap(
+        find)
 
     static func find(_ id: String) -> ProviderChoice? {
         id == ProviderChoice.custom.id ? .custom : KnownProviders.provider(id: id).map(ProviderChoice.init)

@@ -26,14 +26,17 @@ struct ServerFields: Sendable {
         userNameHint = provider.userNameHint ?? "Only where it differs from the address."
         hostHint = provider.hostHint
         let refusal = trial.flatMap { $0.imap.passwordRefusal ?? $0.smtp.passwordRefusal }
+        // What both servers say of the password stands beside it, not three times on the page.
+        let shown = trial.flatMap { $0.imap.passwordRefusal != nil && $0.smtp.passwordRefusal != nil ? nil : $0 }
         passwordProblem =
             problems.password ?? refusal.map { "\($0.sentence) \($0.advice)" }
             ?? (trial == nil ? nil : "Enter the password again: it is not kept before it works.")
         imap = ServerField(
-            "imap", "IMAP", "to read your mail", form.imap, host: problems.imapHost, port: problems.imapPort, trial?.imap)
+            "imap", "IMAP", "to read your mail", form.imap, host: problems.imapHost, port: problems.imapPort,
+            shown?.imap)
         smtp = ServerField(
             "smtp", "SMTP", "to send from your address", form.smtp, host: problems.smtpHost, port: problems.smtpPort,
-            trial?.smtp)
+            shown?.smtp)
         let onlyPassword = problems.isEmpty || problems.password != nil && imap.isSound && smtp.isSound
         showsServers = provider.needsServers || trial != nil && refusal == nil || !onlyPassword
         appPasswordPage = provider.appPasswordPage

@@ -67,7 +67,8 @@ struct TextRun: Sendable {
     private static func withoutTrailingMarks(_ candidate: Substring) -> Substring {
         var address = candidate
         while let last = address.last {
-            if ".,;:!?'…*_".contains(last) || (last == ")" && !address.contains("(")) || (last == "]" && !address.contains("["))
+            if ".,;:!?'…*_".contains(last) || (last == ")" && !address.contains("("))
+                || (last == "]" && !address.contains("["))
             {
                 address.removeLast()
             } else {

@@ -21,7 +21,9 @@ struct SearchPage: Page {
     static func show(_ visit: Visit) async throws -> Response {
         let query = visit.query["q"].trimmed
         let (contacts, accounts) = try await visit.read { tx, organization in
-            guard !query.isEmpty else { return (nil as NamePage<ContactList.Listed>?, nil as NamePage<Accounts.Listed>?) }
+            guard !query.isEmpty else {
+                return (nil as NamePage<ContactList.Listed>?, nil as NamePage<Accounts.Listed>?)
+            }
             return (
                 try ContactList.page(tx, organization, matching: query, limit: limit),
                 try Accounts.list(tx, organization, matching: query, limit: limit)

@@ -20,14 +20,14 @@ struct PasswordPage: Page {
         let (user, session, now) = (visit.viewer.user, visit.viewer.session.id, visit.now)
         let limiter = visit.web.signInLimiter
         let place = visit.exchange.context.remoteAddress
-        guard limiter.allows(address: "user \(user.id)", place: place, now: now) else { throw WebError.tooManyRequests }
+        guard limiter.take(address: "user \(user.id)", place: place, now: now) else { throw WebError.tooManyRequests }
         let stored = try await visit.read { try Users.passwordHash($0, $1, user.id) }
         let current = Secret(String(visit.form["current"].prefix(PasswordRules.maximum)))
         guard let stored, try await visit.web.passwords.verify(current, against: stored) else {
-            limiter.refused(address: "user \(user.id)", place: place, now: now)
             return try visit.page(
                 PasswordPage(visit, current: "This is not your current password."), status: .unprocessableContent)
         }
+        limiter.giveBack(address: "user \(user.id)", place: place, now: now)
         var form = UserForm()
         form.name = user.name
         form.email = user.email

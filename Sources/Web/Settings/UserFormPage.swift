@@ -43,7 +43,8 @@ struct UserFormPage: Page {
                 try Users.place(tx, organization, id, role.place, now: now)
                 try Users.setLevel(tx, organization, id, role.level, now: now)
                 try AuditTrail.record(
-                    tx, organization, by: viewer.id, .userCreated, ["user": id.description, "name": valid.name], now: now)
+                    tx, organization, by: viewer.id, .userCreated, ["user": id.description, "name": valid.name],
+                    now: now)
             }
             return visit.redirect("/settings/users", .userAdded)
         } catch {
@@ -98,10 +99,11 @@ struct UserFormPage: Page {
         minimum = PasswordRules.minimum
         isAdministrator = role.isAdministrator
         isActive = role.isActive
-        places = [
-            Choice("outside", "Outside the hierarchy", isChosen: role.place == .outside),
-            Choice("top", "At the top", isChosen: role.place == .top),
-        ]
+        places =
+            [
+                Choice("outside", "Outside the hierarchy", isChosen: role.place == .outside),
+                Choice("top", "At the top", isChosen: role.place == .top),
+            ]
             + users.filter { $0.id != user?.id }.map { other in
                 Choice(other.id.description, "Below \(other.name)", isChosen: role.place == .below(other.id))
             }

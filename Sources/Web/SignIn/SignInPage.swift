@@ -26,19 +26,20 @@ struct SignInPage: Page {
     static func signIn(_ exchange: Exchange) async throws -> Response {
         let address = EmailAddress(exchange.form["email"].trimmed)?.matchKey ?? ""
         let place = exchange.context.remoteAddress
-        guard exchange.web.signInLimiter.allows(address: address, place: place, now: exchange.now) else {
+        guard exchange.web.signInLimiter.take(address: address, place: place, now: exchange.now) else {
             let page = await SignInPage(
                 exchange, problem: "There were too many tries with this address. Wait a few minutes, then try again.")
             return try exchange.page(page, status: .tooManyRequests)
         }
         guard let user = try await user(exchange, address) else {
-            exchange.web.signInLimiter.refused(address: address, place: place, now: exchange.now)
             let page = await SignInPage(
                 exchange,
-                problem: "Address and password do not fit together. Check both; an administrator of your organisation can "
+                problem:
+                    "Address and password do not fit together. Check both; an administrator of your organisation can "
                     + "set a new password for you.")
             return try exchange.page(page, status: .unprocessableContent)
         }
+        exchange.web.signInLimiter.giveBack(address: address, place: place, now: exchange.now)
         let (random, agent, now) = (exchange.web.random, exchange.userAgent, exchange.now)
         let begun = try await exchange.web.database.write { tx in
             try AuditTrail.record(tx, user.organization, by: user.id, .signedIn, now: now)

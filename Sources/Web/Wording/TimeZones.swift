@@ -7,8 +7,11 @@ enum TimeZones {
     /// Names of the IANA time zone database that name a place, in order.
     static let all: [String] = {
         let places = TimeZone.knownTimeZoneIdentifiers.filter { name in
-            ["Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"]
-                .contains { name.hasPrefix($0) }
+            [
+                "Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
+                "Pacific/",
+            ]
+            .contains { name.hasPrefix($0) }
         }
         return (places + ["UTC"]).sorted()
     }()

@@ -8,7 +8,6 @@ struct DovecotConfiguration {
     let relayPort: Int
     let introspectionPort: Int?
     let certificate: TestCertificate?
-    let requiresTLS: Bool
     let extra: String
 
     var text: String {
@@ -98,7 +97,7 @@ struct DovecotConfiguration {
     private var tls: String {
         guard let certificate else { return "ssl = no" }
         return """
-            ssl = \(requiresTLS ? "required" : "yes")
+            ssl = yes
             ssl_cert = <\(certificate.certificate.path)
             ssl_key = <\(certificate.key.path)
             """

@@ -51,11 +51,10 @@ public final class DovecotServer: Sendable {
     /// Starts a server and returns when it greets.
     /// - Parameters:
     ///   - tls: offers STARTTLS on the plain ports and TLS on the others.
-    ///   - requiresTLS: refuses passwords before STARTTLS.
     ///   - oauth: offers XOAUTH2 and OAUTHBEARER with the tokens of ``tokens``.
     ///   - extra: further lines of configuration, which win over ours.
     public static func start(
-        profile: Profile = .full, users: [MailUser], tls certificate: TestCertificate? = nil, requiresTLS: Bool = false,
+        profile: Profile = .full, users: [MailUser], tls certificate: TestCertificate? = nil,
         oauth: Bool = false, extra: String = ""
     ) async throws -> DovecotServer {
         try Command.require(program)
@@ -73,7 +72,7 @@ public final class DovecotServer: Sendable {
                 certificate: certificate)
             let configuration = DovecotConfiguration(
                 folder: server.folder.path, user: user, profile: profile, ports: server.ports, relayPort: sink.port,
-                introspectionPort: tokens?.port, certificate: certificate, requiresTLS: requiresTLS, extra: extra)
+                introspectionPort: tokens?.port, certificate: certificate, extra: extra)
             try server.folder.write(configuration.text, to: "dovecot.conf")
             if let tokens { try server.folder.write(DovecotConfiguration.oauth2(port: tokens.port), to: "oauth2.conf") }
             try server.setUsers(users)
@@ -92,6 +91,8 @@ public final class DovecotServer: Sendable {
 
     /// Starts it again on the same store and the same ports, after ``stop()`` or ``kill()``.
     public func start() async throws {
+        // One that was killed has left it, and its number may belong to another process by now.
+        try? FileManager.default.removeItem(at: folder.file("run/master.pid"))
         let started = try ServerProcess(
             user.prefix + [Self.program, "-F", "-c", folder.file("dovecot.conf").path], folder: folder.path,
             output: folder.file("output").path)

@@ -51,7 +51,8 @@ extension SourceError {
 
     private static func meaning(of refusal: CommandRefusal, _ host: String) -> SourceError {
         let words = refusal.text.lowercased()
-        if refusal.code == "LIMIT" || ["bandwidth", "throttl", "rate limit", "too many"].contains(where: words.contains) {
+        if refusal.code == "LIMIT" || refusal.code == "OVERQUOTA"
+            || ["bandwidth", "throttl", "rate limit", "too many"].contains(where: words.contains) {
             return .throttled("\(host) asks for a pause.", seconds: 300)
         }
         return .transient("\(host) refused a request (\(refusal.command)).")
@@ -70,10 +71,10 @@ extension CommandRefusal {
 
     /// The server is busy or broken for the moment.
     var isTemporary: Bool {
-        if let code, ["UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT", "CONTACTADMIN"].contains(code) { return true }
+        if let code, ["UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT", "OVERQUOTA", "CONTACTADMIN"].contains(code) { return true }
         let words = text.lowercased()
-        return ["temporar", "try again", "unavailable", "internal error", "timeout", "timed out", "throttl", "too many"].contains {
-            words.contains($0)
-        }
+        return [
+            "temporar", "try again", "unavailable", "internal error", "timeout", "timed out", "throttl", "too many", "rate limit", "bandwidth",
+        ].contains { words.contains($0) }
     }
 }

@@ -1,0 +1,104 @@
+import CRM
+import HTTPTypes
+import Store
+import Testing
+
+@testable import Web
+
+@Suite struct ContactPageTests {
+    @Test func `a contact is added, found, changed and deleted`() async throws {
+        let bench = try await WebBench()
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            try await browser.get("/contacts/new")
+            let added = try await browser.post(
+                "/contacts",
+                ["first-name": "Jürgen", "last-name": "Müller", "address": "j.mueller@firm.example", "account": "2"])
+            #expect(added.words.contains("The contact was added.") && added.words.contains("j.mueller@firm.example"))
+            let card = String(added.path.prefix { $0 != "?" })
+            #expect(try await browser.get("/contacts?q=muller").text.contains(card))
+            #expect(try await browser.get("/search?q=mueller").text.contains(card))
+
+            try await browser.get(card + "/edit")
+            let saved = try await browser.post(card + "/edit", ["last-name": "Meier", "address": "meier@firm.example"])
+            #expect(saved.words.contains("Meier") && !saved.words.contains("Müller"))
+
+            #expect(try await browser.get(card + "/delete").words.contains("Delete Meier?"))
+            #expect(try await browser.post(card + "/delete").path == "/contacts?notice=contact-deleted")
+            #expect(try await browser.get(card).status == .notFound)
+        }
+        let actions = try await bench.read { try AuditTrail.list($0, $1, limit: 1).map(\.action) }
+        #expect(actions == [.contactDeleted])
+    }
+
+    @Test func `a form with a mistake keeps all that was typed and says what is wrong beside the field`() async throws {
+        let bench = try await WebBench()
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            try await browser.get("/contacts/new")
+            let answer = try await browser.post(
+                "/contacts",
+                ["first-name": "Ann", "notes": "Kept", "address": "ann@firm.example", "address": "no address"])
+            #expect(answer.status == .unprocessableContent)
+            #expect(answer.words.contains("“no address” is not an email address."))
+            for kept in ["value=\"Ann\"", "value=\"ann@firm.example\"", "value=\"no address\" ", ">Kept</textarea>"] {
+                #expect(answer.text.contains(kept), "\(kept)")
+            }
+        }
+    }
+
+    @Test func `an address that another contact has is refused with a way to that contact`() async throws {
+        let bench = try await WebBench()
+        let alice = try await bench.contact("Alice Marsh")
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            try await browser.get("/contacts/new")
+            let answer = try await browser.post(
+                "/contacts", ["last-name": "X", "address": "A.Marsh@brightwell.example"])
+            #expect(answer.words.contains("already belongs to Alice Marsh"))
+            #expect(answer.links.contains("/contacts/\(alice)"))
+        }
+    }
+
+    @Test func `without scripts another address field is asked for with the form`() async throws {
+        let bench = try await WebBench()
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            try await browser.get("/contacts/new")
+            let answer = try await browser.post("/contacts", ["address": "a@firm.example", "more": "1"])
+            #expect(answer.text.matches(of: /name="address"/).count == 2)
+            #expect(answer.text.contains("value=\"a@firm.example\""))
+        }
+    }
+
+    @Test func `paging through the contacts shows each of them once`() async throws {
+        let bench = try await WebBench()
+        try await bench.write { tx, organization in
+            for index in 0..<75 {
+                var form = ContactForm()
+                form.lastName = "Number \(index % 7)"
+                _ = try Contacts.create(tx, organization, try form.validated(), now: 1)
+            }
+        }
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            var seen: [String] = []
+            var next: String? = "/contacts"
+            while let path = next {
+                let page = try await browser.get(path)
+                seen += page.links.filter { $0.firstMatch(of: /^\/contacts\/\d+$/) != nil }
+                next = page.links.first { $0.contains("after=") }
+            }
+            #expect(seen.count == 115 && Set(seen).count == 115)
+        }
+    }
+
+    @Test func `an account that goes leaves its contacts`() async throws {
+        let bench = try await WebBench()
+        let alice = try await bench.contact("Alice Marsh")
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            let card = try await browser.get("/contacts/\(alice)")
+            let account = try #require(card.links.first { $0.hasPrefix("/accounts/") })
+            #expect(try await browser.get(account + "/contacts").words.contains("Alice Marsh"))
+            try await browser.get(account + "/delete")
+            try await browser.post(account + "/delete")
+            #expect(try await browser.get(account).status == .notFound)
+            #expect(try await !browser.get("/contacts/\(alice)").words.contains("Brightwell"))
+        }
+    }
+}
