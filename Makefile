@@ -29,7 +29,7 @@ test: ## Run all tests, with real mail servers and a browser
 	@scripts/require-swift.sh
 	@scripts/install.sh test
 	@scripts/announce.sh debug "the tests"
-	@MAILCARD_STRICT=1 $(SWIFT) test $(ARGS)
+	@MAILCARD_STRICT=1 $(SWIFT) test --no-parallel $(ARGS)
 
 check: ## Check layout and layering, and build everything with warnings as errors
 	@scripts/require-swift.sh

@@ -4,7 +4,7 @@ import Testing
 
 /// The cases are another parser's, so where ours reads a broken field in another way on purpose the reading stands
 /// here.
-@Suite(.enabled(if: ParserCases.areRequired, ParserCases.absence))
+@Suite(.enabled(if: SharedMaterial.isExpected, SharedMaterial.absence))
 struct ParserCaseTests {
     @Test func `texts are decoded`() throws {
         let ours = [

@@ -5,14 +5,6 @@ import Testing
 enum ParserCases {
     static let folder = "corpus/parser-cases/resources/"
 
-    /// Where the collection is missing the tests that need it say so and are left out; not on a build server, where
-    /// they fail.
-    static let arePresent = FileManager.default.fileExists(
-        atPath: SharedMaterial.folder.appendingPathComponent(folder).path)
-    static let areRequired = arePresent || ProcessInfo.processInfo.environment["CI"] != nil
-    static let absence: Comment =
-        "The parser cases are absent; set MAILCARD_SHARED to the folder that holds corpus/parser-cases."
-
     struct Case<Expected: Decodable>: Decodable {
         let header: String
         let expected: Expected?
