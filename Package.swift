@@ -35,7 +35,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: swiftSettings)
+        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources,
+        swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -79,16 +80,23 @@ let package = Package(
 
         // Providers.
         room("Discovery", path: "Sources/Providers/Discovery"),
-        room("IMAPProvider", ["IMAP", "SMTP", "Mail", "Mirror", "CRM", nioCore, nioPosix, nioSSL, logging], path: "Sources/Providers/IMAP"),
+        room(
+            "IMAPProvider", ["IMAP", "SMTP", "Mail", "Mirror", "CRM", nioCore, nioPosix, nioSSL, logging],
+            path: "Sources/Providers/IMAP"),
 
         room("SyncEngine", ["Mirror", "Store", "Database", "Mail", "CRM", logging, lifecycle]),
         room(
-            "Web", ["Store", "SyncEngine", "Database", "CRM", "Mail", "Mirror", "Discovery", hummingbird, mustache, httpTypes, nioCore, lifecycle, logging],
+            "Web",
+            [
+                "Store", "SyncEngine", "Database", "CRM", "Mail", "Mirror", "Discovery", hummingbird, mustache,
+                httpTypes, nioCore, lifecycle, logging,
+            ],
             resources: [.copy("Templates"), .copy("Assets")]),
         .executableTarget(
             name: "mailcard",
             dependencies: [
-                "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "IMAPProvider", "Mirror", "CRM", arguments, logging,
+                "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "IMAPProvider", "Mirror", "CRM", arguments,
+                logging,
                 lifecycle,
             ],
             path: "Sources/mailcard", swiftSettings: swiftSettings),
@@ -102,7 +110,8 @@ let package = Package(
         .executableTarget(
             name: "mailcard-demo",
             dependencies: [
-                "Generators", "TestServers", "IMAPProvider", "SyncEngine", "Store", "Database", "DatabaseSQLite", "CRM", "Mirror",
+                "Generators", "TestServers", "IMAPProvider", "SyncEngine", "Store", "Database", "DatabaseSQLite", "CRM",
+                "Mirror",
                 arguments, logging,
             ],
             path: "Demo", swiftSettings: swiftSettings),
@@ -113,6 +122,14 @@ let package = Package(
         tests("SMTPTests", ["SMTP", "TLSNames", "ScriptedServer", "TestServers", nioCore, nioPosix, nioSSL, logging]),
         tests("DiscoveryTests", ["Discovery"]),
         tests("GeneratorsTests", ["Generators", "Mail"]),
+        tests("StoreTests", ["Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail"]),
+        tests(
+            "Incidents",
+            [
+                "IMAPProvider", "IMAP", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail",
+                "ScriptedServer",
+                "TestServers", logging,
+            ]),
         tests("MirrorTests", ["Mirror", "CRM", "Mail"]),
         tests(
             "SyncEngineTests",
@@ -120,17 +137,20 @@ let package = Package(
         tests(
             "IMAPProviderTests",
             [
-                "IMAPProvider", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "TestServers", logging,
+                "IMAPProvider", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "TestServers",
+                logging,
             ]),
         tests(
-            "MirrorModel", ["Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Generators", "TestServers", "mailcard"]),
+            "MirrorModel",
+            ["Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Generators", "TestServers"]),
         tests(
             "WebTests",
             [
-                "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail", "Discovery", "FakeMailbox",
-                "TestServers", hummingbird, hummingbirdTesting, httpTypes, nioCore, lifecycle, logging,
+                "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail", "Discovery",
+                "FakeMailbox",
+                "TestServers", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging,
             ]),
-        tests("EndToEnd", ["TestServers", "mailcard"]),
+        tests("EndToEnd", ["TestServers"]),
         tests("TestServersTests", ["TestServers"]),
     ]
 )

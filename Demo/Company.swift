@@ -23,7 +23,8 @@ struct Company: Sendable {
     /// The password with which everyone signs in.
     let signInPassword: String
 
-    /// Whose mailboxes are connected from the start: two people below the newcomer, in two languages, and one who reads their colleagues' mail.
+    /// Whose mailboxes are connected from the start: two people below the newcomer, in two languages, and one who reads
+    /// their colleagues' mail.
     var connectedColleagues: [Member] {
         let names = ["tom.ashworth@", "camille.fournier@", "ingrid.solheim@"]
         return members.filter { member in names.contains { member.person.address.hasPrefix($0) } }

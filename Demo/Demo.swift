@@ -4,7 +4,8 @@ import Generators
 import Logging
 import TestServers
 
-/// Mailcard with a sample company and a mail server of its own, to see the main job on real mail without owning an account.
+/// Mailcard with a sample company and a mail server of its own, to see the main job on real mail without owning an
+/// account.
 @main
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

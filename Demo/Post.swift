@@ -90,7 +90,8 @@ struct Post: Sendable {
         return arrival(for: owners[turn % owners.count], at: date)
     }
 
-    /// One to the newcomer and one to a colleague whose mailbox is connected, so that there is something to see in any case.
+    /// One to the newcomer and one to a colleague whose mailbox is connected, so that there is something to see in any
+    /// case.
     mutating func oneForEach(at date: Date) -> [Arrival] {
         let colleague = company.connectedColleagues.first { !$0.customers.isEmpty }
         return ([company.newcomer] + [colleague].compactMap { $0 }).map { arrival(for: $0, at: date) }

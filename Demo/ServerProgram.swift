@@ -15,7 +15,8 @@ final class ServerProgram: Sendable {
         ]
         process.standardInput = FileHandle.nullDevice
         process.terminationHandler = { ended($0.terminationStatus) }
-        // A child inherits the signals that its thread has blocked, and the threads that tasks run on have blocked them all.
+        // A child inherits the signals that its thread has blocked, and the threads that tasks run on have blocked them
+        // all.
         var (none, before) = (sigset_t(), sigset_t())
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, &before)
@@ -55,7 +56,8 @@ final class ServerProgram: Sendable {
         return false
     }
 
-    /// Asks it to end, and returns when it has. Control-C reached it as well as us, so that it may be about to end already.
+    /// Asks it to end, and returns when it has. Control-C reached it as well as us, so that it may be about to end
+    /// already.
     func stop() async {
         for attempt in 0..<200 where process.isRunning {
             if attempt == 10 { process.terminate() }

@@ -2,7 +2,8 @@
 public struct Account: Hashable, Sendable, Identifiable {
     public let id: AccountID
     public let name: String
-    /// The company's web and mail domain, in lower case; may be empty. It is for show and search; it never makes a match.
+    /// The company's web and mail domain, in lower case; may be empty. It is for show and search; it never makes a
+    /// match.
     public let domain: String
     public let phone: String
     public let address: String

@@ -81,8 +81,8 @@ enum FieldRules {
         return String(start.reversed().drop(while: blank).reversed())
     }
 
-    /// A mail domain such as "example.com", in the spelling that domains are compared by, or nil: at least two labels of
-    /// letters, digits and hyphens (RFC 1123, section 2.1).
+    /// A mail domain such as "example.com", in the spelling that domains are compared by, or nil: at least two labels
+    /// of letters, digits and hyphens (RFC 1123, section 2.1).
     static func domain(_ text: String) -> String? {
         guard let key = EmailAddress("postmaster@" + text)?.domainKey, key.utf8.count <= 253 else { return nil }
         let labels = key.split(separator: ".", omittingEmptySubsequences: false)

@@ -56,8 +56,8 @@ public struct Hierarchy: Sendable {
     /// Those whose superior is `user`, in no particular order.
     public func directReports(of user: UserID) -> [UserID] { reports[user] ?? [] }
 
-    /// Everyone below `user`, however deep. Empty for a user who is outside the hierarchy, although others may name them as
-    /// superior.
+    /// Everyone below `user`, however deep. Empty for a user who is outside the hierarchy, although others may name
+    /// them as superior.
     public func below(_ user: UserID) -> Set<UserID> {
         guard let place = members[user]?.place, place != .outside else { return [] }
         return reaching(downFrom: user)
@@ -86,8 +86,8 @@ public struct Hierarchy: Sendable {
             })
     }
 
-    /// How many steps up and down the tree lead from `user` to everyone who can be reached so. All users at the top hang
-    /// on one common point, so two of them are 2 steps apart.
+    /// How many steps up and down the tree lead from `user` to everyone who can be reached so. All users at the top
+    /// hang on one common point, so two of them are 2 steps apart.
     public func distances(from user: UserID) -> [UserID: Int] {
         var distances = [user: 0]
         var top: Int?

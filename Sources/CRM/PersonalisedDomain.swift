@@ -1,6 +1,7 @@
 import Mail
 
-/// The rule that a mailbox to be connected has a domain of one's own, not a free-mail provider's (product, section 2.6).
+/// The rule that a mailbox to be connected has a domain of one's own, not a free-mail provider's (product, section
+/// 2.6).
 public enum PersonalisedDomain {
     public static func check(_ address: EmailAddress) throws(PersonalisedDomainError) {
         let domain = address.domainKey

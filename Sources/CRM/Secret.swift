@@ -1,5 +1,5 @@
-/// A value that must not show: a password, a token. It prints, dumps and reflects as dots, and is not `Codable`, so that
-/// it reaches a log, a page or a file only where somebody wrote `expose()`.
+/// A value that must not show: a password, a token. It prints, dumps and reflects as dots, and is not `Codable`, so
+/// that it reaches a log, a page or a file only where somebody wrote `expose()`.
 public struct Secret<Value> {
     private let value: Value
 

@@ -11,8 +11,8 @@ public struct User: Hashable, Sendable, Identifiable {
     public let isAdministrator: Bool
     public let place: Place
     public let level: VisibilityLevel
-    /// Someone who left is inactive: cannot sign in and sees nothing. Their mail stays with those who could see it until
-    /// the mailbox is disconnected.
+    /// Someone who left is inactive: cannot sign in and sees nothing. Their mail stays with those who could see it
+    /// until the mailbox is disconnected.
     public let isActive: Bool
     /// A BCP 47 tag: "en" or "fr".
     public let locale: String

@@ -1,5 +1,5 @@
-/// Whose mail one viewer may read: the one rule behind every list, card, search, count and live update (product, section
-/// 4).
+/// Whose mail one viewer may read: the one rule behind every list, card, search, count and live update (product,
+/// section 4).
 public struct Visibility: Hashable, Sendable {
     /// One viewer sees at most so many mailboxes.
     public static let limit = 25

@@ -3,8 +3,8 @@
 ///
 /// Guarantees of every driver:
 /// - `read` sees one consistent state for the whole closure, and never waits for a writer;
-/// - `write` closures run one after another, each seeing all before it, all or nothing: an error that leaves the closure
-///   rolls everything back and reaches the caller, the driver's errors as ``DatabaseError``, others as thrown;
+/// - `write` closures run one after another, each seeing all before it, all or nothing: an error that leaves the
+/// closure rolls everything back and reaches the caller, the driver's errors as ``DatabaseError``, others as thrown;
 /// - when `write` returns, what was written is committed and survives the death of the process.
 ///
 /// A cancelled task's transaction is rolled back and throws `CancellationError`.

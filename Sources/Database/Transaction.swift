@@ -1,5 +1,5 @@
-/// A transaction lent to a closure by ``Database/read(_:)`` or ``Database/write(_:)``. It ends with the closure and must
-/// not leave it. Nothing awaits inside.
+/// A transaction lent to a closure by ``Database/read(_:)`` or ``Database/write(_:)``. It ends with the closure and
+/// must not leave it. Nothing awaits inside.
 ///
 /// SQL carries numbered binds (`$1` is `binds[0]`); a number may stand several times. Each distinct statement text is
 /// compiled once per connection and kept, so texts should not vary with the data.

@@ -1,5 +1,5 @@
-/// Where the messages of a folder, or of a whole mailbox, ended up (product, section 1.5). Each message that the provider counts is
-/// exactly one of these.
+/// Where the messages of a folder, or of a whole mailbox, ended up (product, section 1.5). Each message that the
+/// provider counts is exactly one of these.
 public struct Accounting: Hashable, Sendable {
     /// What the provider counts.
     public var listed: Int

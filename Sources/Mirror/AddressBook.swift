@@ -29,7 +29,9 @@ public struct AddressBook: Sendable {
     ///   - entries: contacts by `EmailAddress.matchKey`.
     ///   - exclusions: match keys of addresses, or a domain behind an `@`.
     ///   - ownDomains: the organisation's own domains; their addresses never make a match.
-    public init(entries: [String: Entry], exclusions: [String] = [], ownDomains: [String] = [], mirrorsReceived: Bool = true) {
+    public init(
+        entries: [String: Entry], exclusions: [String] = [], ownDomains: [String] = [], mirrorsReceived: Bool = true
+    ) {
         self.entries = entries
         self.excludedAddresses = Set(exclusions.filter { !$0.hasPrefix("@") })
         self.excludedDomains = Set(exclusions.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) })
@@ -57,8 +59,8 @@ public struct AddressBook: Sendable {
                 }
                 guard let entry = entries[key], !ownDomains.contains(domain) else { continue }
                 if direction == .received && !mirrorsReceived { continue }
-                // A contact who wrote the message and is also among its recipients: it was received from them, and From is
-                // looked at first.
+                // A contact who wrote the message and is also among its recipients: it was received from them, and From
+                // is looked at first.
                 if matches.contains(where: { $0.contact == entry.contact }) { continue }
                 matches.append(ContactMatch(contact: entry.contact, account: entry.account, direction: direction))
             }
@@ -70,8 +72,8 @@ public struct AddressBook: Sendable {
 
     /// Whether an address can matter at all. May say yes wrongly, never no wrongly.
     ///
-    /// Only bytes that cannot be read in two ways are judged by their hash; quotes, comments, blanks, brackets and what servers
-    /// leave of an address that they could not take apart may hide one that the bytes do not spell.
+    /// Only bytes that cannot be read in two ways are judged by their hash; quotes, comments, blanks, brackets and what
+    /// servers leave of an address that they could not take apart may hide one that the bytes do not spell.
     private func concerns(_ address: HeaderAddress) -> Bool {
         var hash = Fingerprint()
         guard hash.appendLowercased(address.localPart, while: Self.isPlainInLocalPart) else { return true }
@@ -86,8 +88,8 @@ public struct AddressBook: Sendable {
         return domainHashes.contains(domainHash.value)
     }
 
-    /// What an unquoted local part consists of (RFC 5322, section 3.2.3), but for the apostrophe, which some programs put around
-    /// whole addresses.
+    /// What an unquoted local part consists of (RFC 5322, section 3.2.3), but for the apostrophe, which some programs
+    /// put around whole addresses.
     @inline(__always)
     private static func isPlainInLocalPart(_ byte: UInt8) -> Bool {
         switch byte {

@@ -1,7 +1,7 @@
 /// A 64-bit FNV-1a hash (Fowler, Noll, Vo) over bytes, continued over several pieces.
 ///
-/// It sorts out, without an allocation, the many addresses of a mailbox that belong to no contact, and it names messages that
-/// have no name of their own. Nothing relies on it being hard to invert or to collide on purpose.
+/// It sorts out, without an allocation, the many addresses of a mailbox that belong to no contact, and it names
+/// messages that have no name of their own. Nothing relies on it being hard to invert or to collide on purpose.
 struct Fingerprint: Hashable, Sendable {
     private(set) var value: UInt64
 

@@ -10,15 +10,15 @@ public struct Backoff: Hashable, Sendable {
         self.limit = limit
     }
 
-    /// For a mailbox that cannot be reached: a first retry soon, then at most every 15 minutes, so that an outage of hours ends by
-    /// itself shortly after the provider is back.
+    /// For a mailbox that cannot be reached: a first retry soon, then at most every 15 minutes, so that an outage of
+    /// hours ends by itself shortly after the provider is back.
     public static let mailbox = Backoff(base: 2, limit: 900)
 
     /// For one message that cannot be read: from a minute to a day.
     public static let message = Backoff(base: 60, limit: 86_400)
 
-    /// The pause in seconds before attempt number `attempt` (the first retry is 1): doubling, of which a random half is taken off,
-    /// so that many mailboxes of one provider do not return at the same moment.
+    /// The pause in seconds before attempt number `attempt` (the first retry is 1): doubling, of which a random half is
+    /// taken off, so that many mailboxes of one provider do not return at the same moment.
     ///
     /// - Parameter random: in 0..<1.
     public func seconds(attempt: Int, random: Double) -> Double {

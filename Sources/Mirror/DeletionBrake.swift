@@ -1,7 +1,7 @@
 /// When a report of deletions is not believed without a complete listing of the folder.
 ///
-/// Servers have reported whole folders as vanished while all of it was there (nextcloud/mail#11908). A listing costs one request, so
-/// the brake engages early.
+/// Servers have reported whole folders as vanished while all of it was there (nextcloud/mail#11908). A listing costs
+/// one request, so the brake engages early.
 public enum DeletionBrake {
     /// So many deletions at once are looked at in any folder.
     public static let alwaysSuspicious = 200

@@ -2,7 +2,8 @@ import CRM
 
 /// A kind of mail system that mailboxes can be connected to.
 public protocol MailProvider: Sendable {
-    /// Tries settings and password without keeping anything: whether a person who connects will succeed, and if not, why.
+    /// Tries settings and password without keeping anything: whether a person who connects will succeed, and if not,
+    /// why.
     func trial(_ settings: MailboxSettings, password: Secret<String>) async -> ConnectionTrial
 
     /// A reader of the mailbox. Connects when it is first used.

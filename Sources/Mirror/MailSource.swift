@@ -2,8 +2,8 @@ import Mail
 
 /// One mailbox at one provider, read-only. It reports facts and decides nothing.
 ///
-/// Every failure is a ``SourceError``; an error is never an empty answer. An implementation does not alter the mailbox in
-/// any way, not even a flag.
+/// Every failure is a ``SourceError``; an error is never an empty answer. An implementation does not alter the mailbox
+/// in any way, not even a flag.
 public protocol MailSource: Sendable {
     /// Who the mailbox belongs to, as far as the provider tells.
     func identity() async throws -> SourceIdentity
@@ -11,11 +11,12 @@ public protocol MailSource: Sendable {
     /// All folders, with their role; complete or a failure.
     func folders() async throws -> [RemoteFolder]
 
-    /// What changed in `folder` since `checkpoint`, page by page, newest messages first; without a checkpoint, everything.
+    /// What changed in `folder` since `checkpoint`, page by page, newest messages first; without a checkpoint,
+    /// everything.
     ///
-    /// Each page carries the checkpoint that it leads to, to be stored together with what the page says. The next page is
-    /// read while `page` runs, but no more than a few pages ahead. `mirrored` gives the ids that stand in the mirror for that
-    /// folder, for providers where asking after those is cheaper than a listing.
+    /// Each page carries the checkpoint that it leads to, to be stored together with what the page says. The next page
+    /// is read while `page` runs, but no more than a few pages ahead. `mirrored` gives the ids that stand in the mirror
+    /// for that folder, for providers where asking after those is cheaper than a listing.
     func changes(
         in folder: RemoteFolder, since checkpoint: Checkpoint?,
         mirrored: @Sendable @escaping () async throws -> [RemoteMessageID],
@@ -28,8 +29,9 @@ public protocol MailSource: Sendable {
     /// The complete set of messages in `folder`, or a failure; never a partial set.
     func listing(of folder: RemoteFolder) async throws -> RemoteListing
 
-    /// Messages in `folder`, among those that `checkpoint` covers, that seem to involve one of `addresses`. It may report too
-    /// many, and the planner decides; it must not be relied upon to report all where the provider's search is weak.
+    /// Messages in `folder`, among those that `checkpoint` covers, that seem to involve one of `addresses`. It may
+    /// report too many, and the planner decides; it must not be relied upon to report all where the provider's search
+    /// is weak.
     func find(
         _ addresses: [EmailAddress], in folder: RemoteFolder, coveredBy checkpoint: Checkpoint,
         page: @Sendable @escaping ([MessageFact]) async throws -> Void
@@ -94,7 +96,8 @@ public struct ChangePage: Sendable {
     public var checkpoint: Checkpoint
 
     public init(
-        present: [MessageFact] = [], unreadable: [UnreadableMessage] = [], gone: Gone = .none, listed: Int, processed: Int,
+        present: [MessageFact] = [], unreadable: [UnreadableMessage] = [], gone: Gone = .none, listed: Int,
+        processed: Int,
         sawTransients: Bool = false, isScanComplete: Bool, checkpoint: Checkpoint
     ) {
         self.present = present
@@ -110,8 +113,8 @@ public struct ChangePage: Sendable {
 
 /// Which messages left a folder, and how sure that is.
 ///
-/// `total` counts the messages that left among all that were reported under the checkpoint that the reading began with, mirrored or
-/// not; it is 0 for a reading from the start.
+/// `total` counts the messages that left among all that were reported under the checkpoint that the reading began with,
+/// mirrored or not; it is 0 for a reading from the start.
 public enum Gone: Sendable {
     case none
     /// The provider named them, and the counts agree with it.

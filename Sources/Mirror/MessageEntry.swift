@@ -8,8 +8,8 @@ public struct MessageEntry: Hashable, Sendable {
     public let dedupeKey: [UInt8]
     /// Equal for the messages of a conversation, as far as the envelope tells.
     public let threadRoot: String?
-    /// The date to sort and show by, in seconds since 1970 UTC: that of the Date field, or of arrival where that is missing or lies
-    /// in the future.
+    /// The date to sort and show by, in seconds since 1970 UTC: that of the Date field, or of arrival where that is
+    /// missing or lies in the future.
     public let sentAt: Int64
     public let internalDate: Int64
     public let size: Int
@@ -26,7 +26,8 @@ public struct MessageEntry: Hashable, Sendable {
         let headers = fact.headers
         let messageID = MessageIDList.parse(headers.messageID).first
         let written = MailDate.parse(headers.date)?.seconds
-        let date = written.flatMap { $0 > fact.internalDate + Self.clockSkew || $0 <= 0 ? nil : $0 } ?? fact.internalDate
+        let date =
+            written.flatMap { $0 > fact.internalDate + Self.clockSkew || $0 <= 0 ? nil : $0 } ?? fact.internalDate
         self.messageID = messageID
         self.sentAt = date
         self.internalDate = fact.internalDate
@@ -40,8 +41,8 @@ public struct MessageEntry: Hashable, Sendable {
         self.dedupeKey = Self.dedupeKey(fact, messageID: messageID, date: date)
     }
 
-    /// Message-ID, date, writer and subject, since Message-IDs alone are not unique in real mail; without a Message-ID nothing but
-    /// the message itself.
+    /// Message-ID, date, writer and subject, since Message-IDs alone are not unique in real mail; without a Message-ID
+    /// nothing but the message itself.
     private static func dedupeKey(_ fact: MessageFact, messageID: String?, date: Int64) -> [UInt8] {
         var low = Fingerprint()
         var high = Fingerprint(seed: 0x84222325_cbf29ce4)

@@ -1,7 +1,7 @@
 import Mail
 
-/// One address of a header field, still in the bytes it came in. Most messages of a mailbox involve no contact, so nothing
-/// is decoded before it is known to be needed.
+/// One address of a header field, still in the bytes it came in. Most messages of a mailbox involve no contact, so
+/// nothing is decoded before it is known to be needed.
 public struct HeaderAddress: Hashable, Sendable {
     public let name: [UInt8]?
     public let localPart: [UInt8]

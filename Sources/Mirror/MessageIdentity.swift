@@ -2,9 +2,9 @@ import Mail
 
 /// What makes a message the same message wherever it stands in a mailbox.
 ///
-/// The provider's immutable id where there is one; else Message-ID, INTERNALDATE and size, with a hash of the envelope so that two
-/// messages that share a Message-ID (they exist) stay two. It survives moves and a change of UIDVALIDITY, so that neither downloads
-/// a text again.
+/// The provider's immutable id where there is one; else Message-ID, INTERNALDATE and size, with a hash of the envelope
+/// so that two messages that share a Message-ID (they exist) stay two. It survives moves and a change of UIDVALIDITY,
+/// so that neither downloads a text again.
 public struct MessageIdentity: Hashable, Sendable {
     public let bytes: [UInt8]
 
@@ -31,7 +31,8 @@ public struct MessageIdentity: Hashable, Sendable {
         envelope.append(headers.date)
         // Longer Message-IDs exist only as damage; the envelope's hash tells them apart.
         bytes =
-            Array("m\(fact.internalDate).\(fact.size).\(String(envelope.value, radix: 16)).".utf8) + headers.messageID.prefix(200)
+            Array("m\(fact.internalDate).\(fact.size).\(String(envelope.value, radix: 16)).".utf8)
+            + headers.messageID.prefix(200)
     }
 }
 

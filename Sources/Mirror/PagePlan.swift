@@ -1,8 +1,8 @@
 import CRM
 import Mail
 
-/// What a page of facts changes in the mirror; a value that tests compare. Applying it is a plain sequence of writes, in one
-/// transaction with the page's checkpoint.
+/// What a page of facts changes in the mirror; a value that tests compare. Applying it is a plain sequence of writes,
+/// in one transaction with the page's checkpoint.
 public struct PagePlan: Hashable, Sendable {
     /// Messages to be mirrored that stood nowhere in the mailbox so far.
     public var inserts: [NewMessage] = []

@@ -1,7 +1,8 @@
 import CRM
 import Mail
 
-/// Decides what a page of facts means for the mirror. Pure: facts, the rows that concern them and the address book in, a plan out.
+/// Decides what a page of facts means for the mirror. Pure: facts, the rows that concern them and the address book in,
+/// a plan out.
 public struct Planner: Sendable {
     /// What the page was read for.
     public enum Purpose: Hashable, Sendable {
@@ -26,7 +27,8 @@ public struct Planner: Sendable {
         var plan = PagePlan()
         var planned: [MessageIdentity: Int] = [:]
         for fact in page.present { decide(fact, local: local, planned: &planned, into: &plan) }
-        for message in page.unreadable where local.locations[message.id] == nil && !local.excluded.contains(message.id) {
+        for message in page.unreadable where local.locations[message.id] == nil && !local.excluded.contains(message.id)
+        {
             plan.setAsides.append(message)
             if purpose == .search { plan.noContact -= local.setAside.contains(message.id) ? 0 : 1 }
         }
@@ -58,7 +60,8 @@ public struct Planner: Sendable {
         _ decision: Decision, _ fact: MessageFact, known: StoredMessageID?, wasDecided: Bool, _ local: LocalRows,
         _ planned: inout [MessageIdentity: Int], _ plan: inout PagePlan
     ) {
-        // A message that was decided as "no contact" is nowhere in the rows: in a search, an unknown message is one of those.
+        // A message that was decided as "no contact" is nowhere in the rows: in a search, an unknown message is one of
+        // those.
         let countedBefore = purpose == .search && !wasDecided
         switch decision {
         case .noContact:
@@ -118,8 +121,8 @@ public struct Planner: Sendable {
 
 /// The rows of one folder that a page of facts concerns.
 public struct LocalRows: Sendable {
-    /// Where the messages that the page names stand in the mirror. When the page says that messages left, all rows of the folder
-    /// are here.
+    /// Where the messages that the page names stand in the mirror. When the page says that messages left, all rows of
+    /// the folder are here.
     public var locations: [RemoteMessageID: StoredMessageID]
     public var excluded: Set<RemoteMessageID>
     public var setAside: Set<RemoteMessageID>

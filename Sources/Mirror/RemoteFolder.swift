@@ -1,6 +1,7 @@
 /// A folder as the provider lists it.
 public struct RemoteFolder: Hashable, Sendable {
-    /// Stable across renames where the provider has such an id (MAILBOXID of RFC 8474, Graph's folder id), else the path.
+    /// Stable across renames where the provider has such an id (MAILBOXID of RFC 8474, Graph's folder id), else the
+    /// path.
     public let id: String
     /// How the provider addresses the folder now.
     public let path: String

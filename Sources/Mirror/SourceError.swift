@@ -1,4 +1,5 @@
-/// Why a provider could not be read. The kind decides what happens next; only ``signInNeeded(_:)`` asks a person to act.
+/// Why a provider could not be read. The kind decides what happens next; only ``signInNeeded(_:)`` asks a person to
+/// act.
 public enum SourceError: Error, Hashable, Sendable {
     /// A network fault, an outage, an answer cut off: tried again with growing pauses.
     case transient(String)

@@ -14,8 +14,8 @@ struct AddressSearch: Sendable {
     /// Addresses asked for in one search; longer searches are refused by some servers.
     private static let batch = 10
 
-    /// Asks for all addresses that wait. Folders that are not read completely yet are searched as far as they are read; the rest of
-    /// them is read with the addresses known.
+    /// Asks for all addresses that wait. Folders that are not read completely yet are searched as far as they are read;
+    /// the rest of them is read with the addresses known.
     func backfill() async throws {
         let (organization, mailbox) = (context.organization, context.mailbox)
         while true {

@@ -44,7 +44,8 @@ public enum ConnectionRefusal: Error, Sendable, Hashable {
             "Another user has connected this mailbox. Ask that person, or an administrator, to disconnect it first."
         case .alias(let address):
             "This address is an alias: the login belongs to the mailbox \(address), which is connected already. Enter the mailbox's own address."
-        case .unknownProvider: "This version of Mailcard does not know that mail system. Choose another one from the list."
+        case .unknownProvider:
+            "This version of Mailcard does not know that mail system. Choose another one from the list."
         case .servers: "The mail servers could not be used. See below what each of them said."
         }
     }
@@ -59,11 +60,14 @@ extension SyncEngine {
             if let existing = try Mailboxes.ofUser(tx, organization, user) {
                 throw ConnectionRefusal.secondMailbox(existing.address)
             }
-            if try Mailboxes.owner(tx, organization, addressKey: email.matchKey) != nil { throw ConnectionRefusal.taken }
+            if try Mailboxes.owner(tx, organization, addressKey: email.matchKey) != nil {
+                throw ConnectionRefusal.taken
+            }
         }
     }
 
-    /// Connects a mailbox: checks the address, tries the servers, keeps the settings and the sealed password, starts to read.
+    /// Connects a mailbox: checks the address, tries the servers, keeps the settings and the sealed password, starts to
+    /// read.
     ///
     /// - Throws: ``ConnectionRefusal``; `DatabaseError`.
     public func connect(_ draft: MailboxDraft, organization: OrganizationID, user: UserID) async throws -> MailboxID {
@@ -85,7 +89,8 @@ extension SyncEngine {
         } catch DatabaseError.uniqueViolation {
             throw ConnectionRefusal.taken
         }
-        services.logger.info("mailbox connected", metadata: ["mailbox": "\(mailbox)", "provider": .string(draft.provider)])
+        services.logger.info(
+            "mailbox connected", metadata: ["mailbox": "\(mailbox)", "provider": .string(draft.provider)])
         try await start(mailbox, organization)
         return mailbox
     }

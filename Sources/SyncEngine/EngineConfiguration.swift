@@ -1,13 +1,15 @@
 /// The engine's intervals and sizes, with the reasons for their values.
 public struct EngineConfiguration: Sendable {
-    /// Every mailbox is looked at at least this often, whatever push says: a connection that waits for changes can be dead without
-    /// a sign.
+    /// Every mailbox is looked at at least this often, whatever push says: a connection that waits for changes can be
+    /// dead without a sign.
     public var pollInterval: Duration
     /// The mirror is compared with the whole mailbox this often. It costs a header scan.
     public var checkInterval: Duration
-    /// Texts fetched and stored at once: enough to fill the pipe, few enough that the newest stand on the cards quickly.
+    /// Texts fetched and stored at once: enough to fill the pipe, few enough that the newest stand on the cards
+    /// quickly.
     public var textBatch: Int
-    /// A pass is repeated so often while messages move between two looks; then the remaining ones wait for the next wake-up.
+    /// A pass is repeated so often while messages move between two looks; then the remaining ones wait for the next
+    /// wake-up.
     public var passLimit: Int
     /// A listed folder that could not be read so often in a row is left alone for ``folderParking``.
     public var folderFailureLimit: Int

@@ -52,7 +52,8 @@ struct EngineServices: Sendable {
             try await database.write { try Mailboxes.setStatus($0, organization, mailbox, status) }
             await feed.committed()
         } catch {
-            logger.error("the state of a mailbox could not be stored", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
+            logger.error(
+                "the state of a mailbox could not be stored", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
         }
     }
 }

@@ -1,8 +1,8 @@
 import CRM
 import Synchronization
 
-/// Which folders are left alone for a while because they are listed but cannot be read. Kept in memory: after a restart they are tried
-/// again.
+/// Which folders are left alone for a while because they are listed but cannot be read. Kept in memory: after a restart
+/// they are tried again.
 final class FolderParking: Sendable {
     private struct Failures {
         var count = 0

@@ -44,7 +44,10 @@ struct FolderReading: Sendable {
                 context.logger.notice(
                     "folder has to be read from the start",
                     metadata: ["folder": .string(remote.path), "fault": .string(fault.rawValue)])
-                if attempt == 1 { throw SourceError.transient("The folder \(remote.name) changed while it was read.") }
+                // The others are read in any case, and this one again with the next look.
+                if attempt == 1 {
+                    throw SourceError.folderUnreadable("The folder \(remote.name) changed while it was read.")
+                }
                 row = row.withoutCheckpoint
             }
         }
@@ -72,7 +75,8 @@ struct FolderReading: Sendable {
         row = fresh
     }
 
-    /// Replaces the provider's word that messages are gone by a complete listing, where so many would go that its word is not enough.
+    /// Replaces the provider's word that messages are gone by a complete listing, where so many would go that its word
+    /// is not enough.
     func brake(_ gone: Gone, _ page: PageContext) async throws -> Gone {
         guard case .reported(let ids, let total) = gone else { return gone }
         let set = Set(ids)
@@ -81,7 +85,9 @@ struct FolderReading: Sendable {
             return (all.count, all.filter(set.contains).count)
         }
         guard reported > 0 else { return gone }
-        guard distrustsVanished || DeletionBrake.demandsListing(reported: reported, mirrored: mirrored) else { return gone }
+        guard distrustsVanished || DeletionBrake.demandsListing(reported: reported, mirrored: mirrored) else {
+            return gone
+        }
         let listing = try await context.source.listing(of: remote)
         let contradicted = ids.filter(listing.contains).count
         context.logger.notice(

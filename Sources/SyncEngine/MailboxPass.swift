@@ -67,7 +67,8 @@ struct MailboxPass: Sendable {
         }
     }
 
-    /// Brings the rows in line with what the provider lists. A folder that is not listed keeps its messages until a second listing agrees.
+    /// Brings the rows in line with what the provider lists. A folder that is not listed keeps its messages until a
+    /// second listing agrees.
     private func reconcileFolders(pass: Int64, report: inout Report) async throws -> [(FolderRow, RemoteFolder)] {
         let (organization, mailbox) = (context.organization, context.mailbox)
         let listed = try await context.source.folders()
@@ -79,12 +80,14 @@ struct MailboxPass: Sendable {
         let byRemoteID = Dictionary(known.map { ($0.remoteID, $0) }, uniquingKeysWith: { first, _ in first })
         let changed = remotes.filter { remote in
             guard let row = byRemoteID[remote.id] else { return true }
-            return row.path != remote.path || row.name != remote.name || row.role != remote.role || row.missingSincePass != nil
+            return row.path != remote.path || row.name != remote.name || row.role != remote.role
+                || row.missingSincePass != nil
         }
         let listedIDs = Set(remotes.map(\.id))
         let notMirroredIDs = Set(listed.map(\.id)).subtracting(listedIDs)
         let missing = known.filter { !listedIDs.contains($0.remoteID) }
-        let hidden = try await hidden(among: missing.filter { !notMirroredIDs.contains($0.remoteID) && ($0.missingSincePass ?? pass) < pass })
+        let hidden = try await hidden(
+            among: missing.filter { !notMirroredIDs.contains($0.remoteID) && ($0.missingSincePass ?? pass) < pass })
         if !changed.isEmpty || !missing.isEmpty {
             let wentMissing = try await context.write { tx in
                 for remote in changed { _ = try Folders.upsert(tx, organization, mailbox, remote) }
@@ -103,7 +106,9 @@ struct MailboxPass: Sendable {
         }
         let rows = try await context.read { try Folders.list($0, organization, mailbox) }
         let byID = Dictionary(rows.map { ($0.remoteID, $0) }, uniquingKeysWith: { first, _ in first })
-        return remotes.compactMap { remote in byID[remote.id].map { ($0, remote) } }.sorted { $0.1.role.rank < $1.1.role.rank }
+        return remotes.compactMap { remote in byID[remote.id].map { ($0, remote) } }.sorted {
+            $0.1.role.rank < $1.1.role.rank
+        }
     }
 
     /// Folders that can be opened although they are not listed: the list is wrong, and their messages stay.
@@ -113,7 +118,8 @@ struct MailboxPass: Sendable {
             do {
                 _ = try await context.source.listing(of: folder.remote)
                 hidden.insert(folder.id)
-                context.logger.notice("a folder is not listed and can be opened", metadata: ["folder": .string(folder.path)])
+                context.logger.notice(
+                    "a folder is not listed and can be opened", metadata: ["folder": .string(folder.path)])
             } catch SourceError.folderUnreadable {}
         }
         return hidden

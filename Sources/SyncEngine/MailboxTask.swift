@@ -5,8 +5,8 @@ import Mirror
 import Store
 import Synchronization
 
-/// Keeps one mailbox mirrored for as long as it runs: connects, reads, waits for changes, and starts over after every failure. What happens
-/// to it concerns no other mailbox.
+/// Keeps one mailbox mirrored for as long as it runs: connects, reads, waits for changes, and starts over after every
+/// failure. What happens to it concerns no other mailbox.
 final class MailboxTask: Sendable {
     private let row: MailboxRow
     private let services: EngineServices
@@ -156,14 +156,17 @@ final class MailboxTask: Sendable {
         let now = context.now()
         return try await context.read { tx in
             guard let row = try Mailboxes.find(tx, organization, mailbox) else { return false }
-            if try Folders.list(tx, organization, mailbox).contains(where: { $0.scanComplete && $0.noContact < 0 }) { return true }
+            if try Folders.list(tx, organization, mailbox).contains(where: { $0.scanComplete && $0.noContact < 0 }) {
+                return true
+            }
             return now - (row.lastCheck?.startedAt ?? row.createdAt) >= interval
         }
     }
 
     // MARK: Failures
 
-    /// Tells the person, and returns how long to wait before the next attempt; nil when only a person can change something.
+    /// Tells the person, and returns how long to wait before the next attempt; nil when only a person can change
+    /// something.
     private func report(_ error: any Error, failures: Int) async -> Duration? {
         let pause = Backoff.mailbox.seconds(attempt: failures, random: .random(in: 0..<1))
         let retryAt = services.now() + Int64(pause.rounded(.up))
@@ -190,7 +193,9 @@ final class MailboxTask: Sendable {
         }
         logger.warning(
             "mailbox is not synchronised at the moment",
-            metadata: ["error": "\(error)", "retry-in": .string(wait.map { "\($0.components.seconds) s" } ?? "when asked")])
+            metadata: [
+                "error": "\(error)", "retry-in": .string(wait.map { "\($0.components.seconds) s" } ?? "when asked"),
+            ])
         await services.setStatus(row, status)
         return wait
     }

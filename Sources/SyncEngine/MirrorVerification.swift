@@ -4,7 +4,8 @@ import Logging
 import Mirror
 import Store
 
-/// Compares the mirror with the whole mailbox: reads every header again, decides again, counts again, and puts right what differs.
+/// Compares the mirror with the whole mailbox: reads every header again, decides again, counts again, and puts right
+/// what differs.
 struct MirrorVerification: Sendable {
     let context: MailboxContext
     let addressBook: SharedAddressBook
@@ -20,7 +21,9 @@ struct MirrorVerification: Sendable {
             return (try Folders.list(tx, organization, mailbox), try Mailboxes.beginPass(tx, organization, mailbox))
         }
         for row in rows where row.scanComplete && !parking.isParked(row.id, now: context.now()) {
-            guard let remote = listed.first(where: { $0.id == row.remoteID }), remote.epoch == row.epoch else { continue }
+            guard let remote = listed.first(where: { $0.id == row.remoteID }), remote.epoch == row.epoch else {
+                continue
+            }
             let report = try await FolderReading(
                 context: context, pass: pass, remote: remote, distrustsVanished: false, addressBook: addressBook,
                 textsWanted: textsWanted

@@ -22,7 +22,7 @@ struct PageWriter: Sendable {
     }
 
     func mirrored() async throws -> [RemoteMessageID] {
-        try await reading.context.read { [pageContext] in try MirrorPages.mirrored($0, pageContext) }
+        try await reading.context.read { [pageContext] in try MirrorPages.known($0, pageContext) }
     }
 
     func write(_ page: ChangePage) async throws {
@@ -50,8 +50,8 @@ struct PageWriter: Sendable {
     }
 }
 
-/// Compares the pages of a complete reading with the mirror. The folder's checkpoint and counts change only at the end, so that an
-/// interrupted check leaves them as they were.
+/// Compares the pages of a complete reading with the mirror. The folder's checkpoint and counts change only at the end,
+/// so that an interrupted check leaves them as they were.
 final class VerificationWriter: Sendable {
     let reading: FolderReading
     let report: Collected
@@ -93,8 +93,8 @@ final class VerificationWriter: Sendable {
 }
 
 extension VerificationWriter {
-    /// How many messages should have been in the mirror before. What came since the last pass, and what belongs to a contact added
-    /// since, is news and not a loss.
+    /// How many messages should have been in the mirror before. What came since the last pass, and what belongs to a
+    /// contact added since, is news and not a loss.
     private func lost(_ plan: PagePlan, _ book: VersionedAddressBook) -> Int {
         let isSameBook = bookVersion.withLock { version in
             defer { version = version ?? book.version }

@@ -6,10 +6,11 @@ import ServiceLifecycle
 import Store
 import Synchronization
 
-/// Keeps all connected mailboxes mirrored: one task for each, started with the engine or when a person connects one. The failure of one
-/// concerns no other.
+/// Keeps all connected mailboxes mirrored: one task for each, started with the engine or when a person connects one.
+/// The failure of one concerns no other.
 public final class SyncEngine: Service, Sendable {
     private struct Running {
+        let organization: OrganizationID
         let task: MailboxTask
         let stop: WakeSignal
     }
@@ -29,7 +30,8 @@ public final class SyncEngine: Service, Sendable {
         configuration: EngineConfiguration = EngineConfiguration(), now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         services = EngineServices(
-            database: database, providers: providers, sealer: sealer, configuration: configuration, now: now, feed: feed,
+            database: database, providers: providers, sealer: sealer, configuration: configuration, now: now,
+            feed: feed,
             logger: logger)
         // Commands are few, and none may be lost.
         (commands, send) = AsyncStream.makeStream(of: Command.self, bufferingPolicy: .unbounded)
@@ -55,7 +57,8 @@ public final class SyncEngine: Service, Sendable {
     private func register(_ row: MailboxRow) -> Running? {
         running.withLock { running in
             if running[row.id] != nil { return nil }
-            let entry = Running(task: MailboxTask(row: row, services: services), stop: WakeSignal())
+            let entry = Running(
+                organization: row.organization, task: MailboxTask(row: row, services: services), stop: WakeSignal())
             running[row.id] = entry
             return entry
         }
@@ -83,10 +86,19 @@ public final class SyncEngine: Service, Sendable {
         running.withLock { $0[mailbox]?.task }?.check()
     }
 
-    /// Contacts, their addresses or rules changed: mail of added addresses is searched. To be called after the change was committed.
+    /// Contacts, their addresses or rules changed: mail of added addresses is searched. To be called after the change
+    /// was committed.
     public func addressBookChanged(organization: OrganizationID) {
         // Waking one that has nothing to do costs it one quiet look.
-        for entry in running.withLock({ Array($0.values) }) { entry.task.addressBookChanged() }
+        for entry in running.withLock({ $0.values.filter { $0.organization == organization } }) {
+            entry.task.addressBookChanged()
+        }
+    }
+
+    /// What the organisation mirrors changed: all mailboxes are compared with their cards, since mail may belong there
+    /// that no address search would find.
+    public func rulesChanged(organization: OrganizationID) {
+        for entry in running.withLock({ $0.values.filter { $0.organization == organization } }) { entry.task.check() }
     }
 
     public func pause(_ mailbox: MailboxID, organization: OrganizationID) async throws {
@@ -113,7 +125,9 @@ public final class SyncEngine: Service, Sendable {
 
     /// Starts the task of a mailbox; nothing when it runs.
     func start(_ mailbox: MailboxID, _ organization: OrganizationID) async throws {
-        guard let row = try await services.database.read({ try Mailboxes.find($0, organization, mailbox) }) else { return }
+        guard let row = try await services.database.read({ try Mailboxes.find($0, organization, mailbox) }) else {
+            return
+        }
         send.yield(.start(row))
     }
 

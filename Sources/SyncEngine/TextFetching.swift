@@ -13,12 +13,15 @@ struct TextFetching: Sendable {
 
     /// Runs until cancelled or until the provider fails.
     func run() async throws {
+        // Some may have been postponed when the program ended.
+        var postponed: ContinuousClock.Instant? = .now + .seconds(Self.postponement)
         while !Task.isCancelled {
-            var pause = Self.retryInterval
+            let began = ContinuousClock.now
             while let batch = try await nextBatch() {
-                if batch.hasUnanswered { pause = .seconds(Self.postponement) }
+                if batch.hasUnanswered { postponed = .now + .seconds(Self.postponement) }
             }
-            await wanted.wait(limit: pause)
+            if let due = postponed, due <= began { postponed = nil }
+            await wanted.wait(limit: postponed.map { max($0 - .now, .milliseconds(10)) } ?? Self.retryInterval)
         }
     }
 
@@ -81,7 +84,8 @@ struct TextFetching: Sendable {
                     let attempts = text.attempts + 1
                     let pause = Int64(Backoff.message.seconds(attempt: attempts, random: 1))
                     try MessageTexts.fail(
-                        tx, organization, text.message, reason: failure.reason, attempts: attempts, retryAt: now + pause,
+                        tx, organization, text.message, reason: failure.reason, attempts: attempts,
+                        retryAt: now + pause,
                         now: now)
                 }
             }

@@ -33,7 +33,8 @@ public enum WhyNotAnswer: Sendable, Hashable {
             "None of its addresses belongs to a contact (\(addresses.prefix(8).joined(separator: ", "))). Add the address to a contact and the message appears."
         case .excluded(_, let rule): "The rule “\(rule)” keeps it out."
         case .setAside(_, let reason): "The message could not be read: \(reason) It is tried again by itself."
-        case .waiting(let folder): "The folder “\(folder)” has not been read that far yet. It will appear as the reading goes on."
+        case .waiting(let folder):
+            "The folder “\(folder)” has not been read that far yet. It will appear as the reading goes on."
         }
     }
 
@@ -57,13 +58,16 @@ public struct WhyNotFinding: Sendable, Hashable {
 }
 
 extension SyncEngine {
-    /// Looks for a message in the whole mailbox and tells what became of it. An empty answer means that the mailbox does not hold it.
+    /// Looks for a message in the whole mailbox and tells what became of it. An empty answer means that the mailbox
+    /// does not hold it.
     ///
     /// - Throws: `SourceError` when the mailbox cannot be asked.
     public func explain(
         _ query: MessageQuery, mailbox: MailboxID, organization: OrganizationID
     ) async throws -> [WhyNotFinding] {
-        guard let row = try await services.database.read({ try Mailboxes.find($0, organization, mailbox) }) else { return [] }
+        guard let row = try await services.database.read({ try Mailboxes.find($0, organization, mailbox) }) else {
+            return []
+        }
         let source = try await services.source(for: row)
         let located: [LocatedMessage]
         do {

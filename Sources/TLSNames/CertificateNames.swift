@@ -14,8 +14,8 @@ public enum CertificateNames {
         }
     }
 
-    /// - Parameter name: as the certificate has it: a host name, or one whose whole first label is `*`, which stands for
-    ///   exactly one label.
+    /// - Parameter name: as the certificate has it: a host name, or one whose whole first label is `*`, which stands
+    ///   for exactly one label.
     public static func match(_ host: String, _ name: String) -> Bool {
         let host = labels(host)
         let name = labels(name)

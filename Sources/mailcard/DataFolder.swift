@@ -16,7 +16,8 @@ struct DataFolder {
                 at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw ValidationError(
-                "The data folder \(url.path) cannot be created (\(error.localizedDescription)). Choose another with --data.")
+                "The data folder \(url.path) cannot be created (\(error.localizedDescription)). Choose another with --data."
+            )
         }
     }
 

@@ -3,7 +3,8 @@ import ServiceLifecycle
 
 /// Mirrors without serving pages: for a second process beside another web front, and for tests.
 struct Sync: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Keep all connected mailboxes mirrored, without serving pages.")
+    static let configuration = CommandConfiguration(
+        abstract: "Keep all connected mailboxes mirrored, without serving pages.")
 
     @OptionGroup var options: CommonOptions
 

@@ -89,7 +89,8 @@ public struct FakeMailSource: MailSource {
         let remaining = uids.filter { $0 < position.next && $0 >= position.low }.count
         let total = position.count - remaining
         var gone = Gone.reported(
-            (vanished + lies.filter { folder.messages[$0] != nil }.sorted()).map(RemoteMessageID.init(uid:)), total: total)
+            (vanished + lies.filter { folder.messages[$0] != nil }.sorted()).map(RemoteMessageID.init(uid:)),
+            total: total)
         if isFirst || vanished.count != total { gone = .allExcept(listing, total: total) }
         let sawTransients = Int(folder.uidNext - position.next) > arrived.count
         position.count += arrived.count - total
@@ -122,11 +123,13 @@ public struct FakeMailSource: MailSource {
         for uid in uids {
             guard let message = folder.messages[uid] else { continue }
             if unreadable.contains(message.messageID) {
-                failed.append(UnreadableMessage(id: RemoteMessageID(uid: uid), reason: "The server answered with garbage."))
+                failed.append(
+                    UnreadableMessage(id: RemoteMessageID(uid: uid), reason: "The server answered with garbage."))
             } else {
                 facts.append(
                     MessageFact(
-                        id: RemoteMessageID(uid: uid), stableID: nil, internalDate: message.internalDate, size: message.size,
+                        id: RemoteMessageID(uid: uid), stableID: nil, internalDate: message.internalDate,
+                        size: message.size,
                         headers: message.headers))
             }
         }
@@ -134,7 +137,8 @@ public struct FakeMailSource: MailSource {
     }
 
     public func covers(_ checkpoint: Checkpoint, _ id: RemoteMessageID) -> Bool {
-        guard let position = try? JSONDecoder().decode(Position.self, from: Data(checkpoint.bytes)), let uid = id.uid else {
+        guard let position = try? JSONDecoder().decode(Position.self, from: Data(checkpoint.bytes)), let uid = id.uid
+        else {
             return false
         }
         return uid >= position.low && uid < position.next
@@ -204,7 +208,9 @@ public struct FakeMailSource: MailSource {
                     case .messageID(let id):
                         guard message.messageID.contains(id) else { return nil }
                     case .subject(let words, _):
-                        guard String(decoding: message.headers.subject, as: UTF8.self).contains(words) else { return nil }
+                        guard String(decoding: message.headers.subject, as: UTF8.self).contains(words) else {
+                            return nil
+                        }
                     }
                     return LocatedMessage(
                         folder: remote,

@@ -1,9 +1,11 @@
 import Mirror
 import Synchronization
 
-/// A mailbox in memory that a test plays the remote user of: messages are delivered, moved, deleted, folders renamed, UIDs reset.
+/// A mailbox in memory that a test plays the remote user of: messages are delivered, moved, deleted, folders renamed,
+/// UIDs reset.
 ///
-/// It keeps UIDs as an IMAP server does (RFC 9051, section 2.3.1.1): ascending, never used twice within one UIDVALIDITY.
+/// It keeps UIDs as an IMAP server does (RFC 9051, section 2.3.1.1): ascending, never used twice within one
+/// UIDVALIDITY.
 public final class FakeMailbox: Sendable {
     /// A message as the test made it.
     public struct Message: Hashable, Sendable {
@@ -90,7 +92,9 @@ public final class FakeMailbox: Sendable {
 
     public func expunge(_ uid: UInt32, in folder: String) {
         state.withLock { state in
-            if state.folders[folder]?.messages.removeValue(forKey: uid) != nil { state.folders[folder]?.expunged.append(uid) }
+            if state.folders[folder]?.messages.removeValue(forKey: uid) != nil {
+                state.folders[folder]?.expunged.append(uid)
+            }
         }
     }
 

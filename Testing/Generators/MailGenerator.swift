@@ -1,5 +1,5 @@
-/// Writes the mail of a salesperson's mailbox: correspondence with customers, and all the rest that fills an inbox. The same seed and calls give the
-/// same octets on every machine.
+/// Writes the mail of a salesperson's mailbox: correspondence with customers, and all the rest that fills an inbox. The
+/// same seed and calls give the same octets on every machine.
 public struct MailGenerator: Sendable {
     var random: SeededRandom
     /// Seconds since 1970 UTC. Nothing is dated later.
@@ -15,8 +15,8 @@ public struct MailGenerator: Sendable {
         self.now = now
     }
 
-    /// A correspondence of some one to seven messages between the owner of a mailbox and a customer, oldest first, begun at a time within the last 18
-    /// months, more often lately.
+    /// A correspondence of some one to seven messages between the owner of a mailbox and a customer, oldest first,
+    /// begun at a time within the last 18 months, more often lately.
     ///
     /// - Parameters:
     ///   - others: the customer, and people who are copied in now and then; there must be one.
@@ -72,8 +72,8 @@ public struct MailGenerator: Sendable {
         return finish(letter, references: [], owner: owner)
     }
 
-    /// The mail of a whole mailbox, oldest first: correspondence with its owner's customers, and about as many messages as asked that concern no
-    /// customer.
+    /// The mail of a whole mailbox, oldest first: correspondence with its owner's customers, and about as many messages
+    /// as asked that concern no customer.
     public mutating func mailbox(
         of owner: Person, customers: [Person], colleagues: [Person], conversations: Int, unrelated: Int
     ) -> [GeneratedMessage] {

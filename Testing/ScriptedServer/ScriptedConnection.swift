@@ -2,7 +2,8 @@ import Glibc
 import NIOCore
 import NIOSSL
 
-/// One client's connection, as its script sees it. Reads and writes happen in the order in which the script asks for them.
+/// One client's connection, as its script sees it. Reads and writes happen in the order in which the script asks for
+/// them.
 public struct ScriptedConnection: Sendable {
     /// The number of the connection on its server, counted from 0.
     public let index: Int
@@ -61,8 +62,8 @@ public struct ScriptedConnection: Sendable {
 
     // MARK: The connection itself
 
-    /// Sends `answer` and speaks TLS from then on. Both happen at once, so that a client's handshake never overtakes it.
-    /// What the client sent before and the script did not read is forgotten.
+    /// Sends `answer` and speaks TLS from then on. Both happen at once, so that a client's handshake never overtakes
+    /// it. What the client sent before and the script did not read is forgotten.
     public func startTLS(after answer: String, _ tls: ScriptTLS) async throws {
         let (inbox, channel) = (inbox, channel)
         try await channel.eventLoop.flatSubmit {

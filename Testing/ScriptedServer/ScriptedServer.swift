@@ -31,8 +31,8 @@ public final class ScriptedServer: Sendable {
     /// Starts to listen.
     /// - Parameters:
     ///   - tls: speaks TLS from the first octet with this certificate; nil for plain text.
-    ///   - play: runs once for each connection, which closes when it returns. One that throws closes its connection too,
-    ///     and its error is kept in ``failures``.
+    ///   - play: runs once for each connection, which closes when it returns. One that throws closes its connection
+    ///   too, and its error is kept in ``failures``.
     public static func start(
         tls: ScriptTLS? = nil, _ play: @escaping @Sendable (ScriptedConnection) async throws -> Void
     ) async throws -> ScriptedServer {

@@ -1,6 +1,8 @@
 /// A plain message as octets, lines ending with CRLF.
 /// - Parameter id: of its Message-ID, without brackets.
-public func letter(_ id: String, from: String, to: String, subject: String = "About the offer", text: String? = nil) -> [UInt8] {
+public func letter(_ id: String, from: String, to: String, subject: String = "About the offer", text: String? = nil)
+    -> [UInt8]
+{
     Array(
         """
         Message-ID: <\(id)>\r

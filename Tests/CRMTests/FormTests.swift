@@ -29,7 +29,9 @@ import Testing
         #expect(problems?.problems.count == 1)
     }
 
-    @Test(arguments: ["o'brien+news@mail.example.com", "ümit@bücher.example", "\"a b\"@example.com", "x@sub.example.co.uk"])
+    @Test(arguments: [
+        "o'brien+news@mail.example.com", "ümit@bücher.example", "\"a b\"@example.com", "x@sub.example.co.uk",
+    ])
     func `real addresses are accepted`(_ address: String) throws {
         var form = ContactForm()
         form.addresses = [address]

@@ -14,7 +14,9 @@ import Testing
         #expect(error?.sentence.contains(domain) == true)
     }
 
-    @Test(arguments: ["aldermoor.example", "mail.yahoo-fans.org", "gmail.example.com", "yahoo.evil.com", "orange-groves.com"])
+    @Test(arguments: [
+        "aldermoor.example", "mail.yahoo-fans.org", "gmail.example.com", "yahoo.evil.com", "orange-groves.com",
+    ])
     func `a domain of one's own is accepted`(_ domain: String) throws {
         try PersonalisedDomain.check(try #require(EmailAddress("someone@\(domain)")))
     }

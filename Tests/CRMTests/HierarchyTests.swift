@@ -8,7 +8,9 @@ import Testing
         member(6, .below(3)), member(7, .outside), member(8, .below(7)),
     ]
 
-    static func member(_ id: Int64, _ place: Place, level: VisibilityLevel = .own, active: Bool = true) -> Hierarchy.Member {
+    static func member(_ id: Int64, _ place: Place, level: VisibilityLevel = .own, active: Bool = true)
+        -> Hierarchy.Member
+    {
         Hierarchy.Member(id: UserID(id), name: "user \(id)", place: place, level: level, isActive: active)
     }
 

@@ -26,7 +26,10 @@ import Testing
         let login = Login()
         var dumped = ""
         dump(login, to: &dumped)
-        for text in ["\(login)", String(reflecting: login), dumped, "\(login.password)", String(describing: Optional(login.password))] {
+        for text in [
+            "\(login)", String(reflecting: login), dumped, "\(login.password)",
+            String(describing: Optional(login.password)),
+        ] {
             #expect(!text.contains("hunter2"))
         }
         #expect(login.password.expose() == "hunter2")

@@ -1,8 +1,8 @@
 import CRM
 import Testing
 
-/// The rule held against a plain reading of the product's section 4, word for word and without regard to cost, on random
-/// organisations.
+/// The rule held against a plain reading of the product's section 4, word for word and without regard to cost, on
+/// random organisations.
 @Suite struct VisibilityPropertyTests {
     struct Person {
         let id: UserID
@@ -73,7 +73,8 @@ import Testing
             let earlier = (max(1, number - count / depth)..<max(1, number)).map { UserID(Int64($0)) }
             let superior = Int.random(in: 0..<10, using: &random) < 7 ? earlier.randomElement(using: &random) : nil
             people[UserID(Int64(number))] = Person(
-                id: UserID(Int64(number)), name: "\(Character(UnicodeScalar(UInt8.random(in: 97...105, using: &random))))",
+                id: UserID(Int64(number)),
+                name: "\(Character(UnicodeScalar(UInt8.random(in: 97...105, using: &random))))",
                 superior: superior, isAtTop: superior == nil && Bool.random(using: &random),
                 level: Int.random(in: 0...4, using: &random), isActive: Int.random(in: 0..<10, using: &random) > 0)
         }

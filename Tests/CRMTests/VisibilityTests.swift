@@ -68,7 +68,8 @@ import Testing
     }
 
     @Test func `only owners of mailboxes count, and a stranger sees nothing`() {
-        let hierarchy = Hierarchy(HierarchyTests.members.map { .init(id: $0.id, name: $0.name, place: $0.place, level: .everyone) })
+        let hierarchy = Hierarchy(
+            HierarchyTests.members.map { .init(id: $0.id, name: $0.name, place: $0.place, level: .everyone) })
         #expect(Visibility.visibleMailboxOwners(viewer: 1, in: hierarchy, mailboxOwners: [4, 99]).owners == [4])
         #expect(Visibility.visibleMailboxOwners(viewer: 99, in: hierarchy, mailboxOwners: [1, 99]) == .none)
     }
@@ -76,7 +77,9 @@ import Testing
     @Test func `of more than 25 mailboxes the nearest are taken: own, by distance, by name`() {
         var members = [Hierarchy.Member(id: 1, name: "Boss", place: .top, level: .everyone)]
         // Ten below the boss, two below each of these, five outside.
-        for id in 2...11 { members.append(.init(id: UserID(Int64(id)), name: "Near \(99 - id)", place: .below(1), level: .own)) }
+        for id in 2...11 {
+            members.append(.init(id: UserID(Int64(id)), name: "Near \(99 - id)", place: .below(1), level: .own))
+        }
         for id in 12...31 {
             members.append(
                 .init(

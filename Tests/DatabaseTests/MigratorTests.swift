@@ -12,7 +12,9 @@ import Testing
             #expect(try await Migrator([first, second]).run(on: database, now: 6) == ["2-second"])
             #expect(try await Migrator([first, second]).run(on: database, now: 7) == [])
             let remembered = try await database.read { tx in
-                try tx.rows("SELECT name, ran_at FROM schema_migrations ORDER BY name") { "\(try $0.text(0)) \(try $0.integer(1))" }
+                try tx.rows("SELECT name, ran_at FROM schema_migrations ORDER BY name") {
+                    "\(try $0.text(0)) \(try $0.integer(1))"
+                }
             }
             #expect(remembered == ["1-first 5", "2-second 6"])
         }
@@ -22,7 +24,9 @@ import Testing
     func `a step that fails leaves nothing behind`(_ driver: Driver) async throws {
         try await driver.withDatabase { database in
             let broken = Migration("2-broken", [.sqlite: "CREATE TABLE c (x INTEGER); CREATE TABLE a (again INTEGER)"])
-            await #expect(throws: MigrationError.self) { try await Migrator([first, broken]).run(on: database, now: 1) }
+            await #expect(throws: MigrationError.self) {
+                try await Migrator([first, broken]).run(on: database, now: 1)
+            }
             let tables = try await database.read { tx in
                 try tx.rows("SELECT name FROM schema_migrations") { try $0.text(0) }
                     + [tx.exists("SELECT 1 FROM sqlite_master WHERE name = 'c'") ? "c" : "no c"]
@@ -36,7 +40,9 @@ import Testing
     func `a database used by a newer version is left alone and says so`(_ driver: Driver) async throws {
         try await driver.withDatabase { database in
             try await Migrator([first, second]).run(on: database, now: 1)
-            let error = await #expect(throws: MigrationError.self) { try await Migrator([first]).run(on: database, now: 2) }
+            let error = await #expect(throws: MigrationError.self) {
+                try await Migrator([first]).run(on: database, now: 2)
+            }
             #expect(error == .databaseIsNewer(unknownSteps: ["2-second"]))
             #expect(error?.sentence.contains("newer version") == true)
         }

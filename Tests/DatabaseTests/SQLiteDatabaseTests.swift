@@ -66,7 +66,8 @@ import Testing
                 try await database.write { tx in
                     for id in 2...100 {
                         try tx.execute(
-                            "INSERT INTO things VALUES ($1, $2)", [.integer(id), .blob([UInt8](repeating: 7, count: 10_000))])
+                            "INSERT INTO things VALUES ($1, $2)",
+                            [.integer(id), .blob([UInt8](repeating: 7, count: 10_000))])
                     }
                 }
             }

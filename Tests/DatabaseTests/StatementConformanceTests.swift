@@ -7,7 +7,8 @@ import Testing
     func `every kind of value comes back as it was bound`(_ driver: Driver) async throws {
         try await driver.withDatabase { database in
             let values: [Value] = [
-                .null, .integer(0), .integer(Int64.max), .integer(Int64.min), .real(-0.5), .text(""), .text("naïve 日本 👩‍👩‍👧"),
+                .null, .integer(0), .integer(Int64.max), .integer(Int64.min), .real(-0.5), .text(""),
+                .text("naïve 日本 👩‍👩‍👧"),
                 .blob([]), .blob([0, 1, 255]),
             ]
             try await database.write { tx in

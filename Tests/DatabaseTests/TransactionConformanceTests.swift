@@ -138,7 +138,9 @@ import Testing
     }
 
     @Test(arguments: Driver.allCases)
-    func `a statement that does not compile is our mistake, and its sentence shows nothing of it`(_ driver: Driver) async throws {
+    func `a statement that does not compile is our mistake, and its sentence shows nothing of it`(_ driver: Driver)
+        async throws
+    {
         try await driver.withDatabase { database in
             let error = await #expect(throws: DatabaseError.self) {
                 try await database.read { tx in _ = try tx.rows("SELECT nonsense FROM nowhere") }
@@ -174,7 +176,9 @@ import Testing
     }
 
     private func createThings(_ database: any Database) async throws {
-        try await database.write { try $0.executeScript("CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT UNIQUE)") }
+        try await database.write {
+            try $0.executeScript("CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT UNIQUE)")
+        }
     }
 
     private func count(_ database: any Database) async throws -> Int64 {

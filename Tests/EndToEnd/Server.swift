@@ -18,7 +18,8 @@ final class Server: Sendable {
         let started = Process()
         started.executableURL = program
         started.arguments = [
-            "serve", "--data", folder.file("data").path, "--port", "0", "--allow-private-networks", "--poll-seconds", "5",
+            "serve", "--data", folder.file("data").path, "--port", "0", "--allow-private-networks", "--poll-seconds",
+            "5",
         ]
         started.standardOutput = output
         started.standardError = output

@@ -21,18 +21,22 @@ final class LiveMirror: Sendable {
     let mailbox: MailboxID
     private let running: Task<Void, any Error>
 
-    init(_ server: MailServer, as person: MailUser, pollInterval: Duration = .seconds(1), contacts: [String] = []) async throws {
+    init(_ server: MailServer, as person: MailUser, pollInterval: Duration = .seconds(1), contacts: [String] = [])
+        async throws
+    {
         let database = try SQLiteDatabase.inMemory()
         try await Schema.migrator.run(on: database)
         self.database = database
         let sealer = Sealer(key: Secret(Array(repeating: 7, count: 32)))
         var logger = Logger(label: "test")
-        logger.logLevel = ProcessInfo.processInfo.environment["MAILCARD_TEST_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .critical
+        logger.logLevel =
+            ProcessInfo.processInfo.environment["MAILCARD_TEST_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .critical
         engine = SyncEngine(
             database: database,
             providers: ["imap": IMAPMailProvider(network: NetworkPolicy(allowsPrivateNetworks: true), logger: logger)],
             sealer: sealer, feed: ChangeFeed(database: database),
-            configuration: EngineConfiguration(pollInterval: pollInterval), now: { Int64(Date().timeIntervalSince1970) },
+            configuration: EngineConfiguration(pollInterval: pollInterval),
+            now: { Int64(Date().timeIntervalSince1970) },
             logger: logger)
         let settings = server.settings(for: person)
         (organization, user, mailbox) = try await database.write { tx in
@@ -56,7 +60,9 @@ final class LiveMirror: Sendable {
         _ = try? await running.value
     }
 
-    private static func add(_ tx: any Transaction, _ organization: OrganizationID, _ address: String) throws -> ContactID {
+    private static func add(_ tx: any Transaction, _ organization: OrganizationID, _ address: String) throws
+        -> ContactID
+    {
         var form = ContactForm()
         form.lastName = address
         form.addresses = [address]
@@ -99,13 +105,16 @@ final class LiveMirror: Sendable {
     func text(_ id: String) async throws -> String? {
         try await database.read { tx in
             try tx.first(
-                "SELECT t.body FROM messages m JOIN message_texts t ON t.message_id = m.id WHERE m.message_id = $1", [.text(id)]
+                "SELECT t.body FROM messages m JOIN message_texts t ON t.message_id = m.id WHERE m.message_id = $1",
+                [.text(id)]
             ) { try $0.text(0) }
         }
     }
 
     /// Waits until the cards show exactly these messages, each once.
-    func expectCards(_ ids: Set<String>, within limit: Duration = .seconds(20), sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    func expectCards(
+        _ ids: Set<String>, within limit: Duration = .seconds(20), sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
         let end = ContinuousClock.now + limit
         var cards: [String: Int] = [:]
         repeat {

@@ -5,7 +5,8 @@ import Testing
 private let ann = MailUser("ann@acme.example")
 private let carol = "carol@client.example"
 
-/// Each thing that a person does in their mail program, on each server; after it the cards show exactly what the mailbox holds.
+/// Each thing that a person does in their mail program, on each server; after it the cards show exactly what the
+/// mailbox holds.
 @Suite(.serialized) struct MirrorOnRealServersTests {
     @Test(arguments: ServerKind.allCases)
     func `what a person does in the mail program shows on the cards`(kind: ServerKind) async throws {
@@ -77,7 +78,9 @@ private let carol = "carol@client.example"
     func `reading leaves flags, UIDs and mod-sequences as they were`(kind: ServerKind) async throws {
         let server = try await MailServer.start(kind, users: [ann])
         let client = try await server.connect(as: ann)
-        for number in 0..<20 { try await server.deliver(letter("\(number)@x", from: carol, to: ann.address), to: ann.address) }
+        for number in 0..<20 {
+            try await server.deliver(letter("\(number)@x", from: carol, to: ann.address), to: ann.address)
+        }
         let uids = try await client.search("ALL", in: "INBOX")
         try await client.store([uids[3]], in: "INBOX", "+FLAGS", ["\\Seen"])
         let before = try await client.messages(in: "INBOX")
@@ -102,7 +105,8 @@ private let carol = "carol@client.example"
         #expect(try await mirror.wait { try await mirror.accounting() == Accounting(listed: 5, noContact: 5) })
         try await mirror.addContact(carol)
         try await mirror.expectCards(["0@x", "2@x", "4@x"])
-        #expect(try await mirror.wait { try await mirror.accounting() == Accounting(listed: 5, mirrored: 3, noContact: 2) })
+        #expect(
+            try await mirror.wait { try await mirror.accounting() == Accounting(listed: 5, mirrored: 3, noContact: 2) })
         await mirror.stop()
         await server.stop()
     }

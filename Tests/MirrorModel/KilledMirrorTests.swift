@@ -3,8 +3,9 @@ import Mirror
 import TestServers
 import Testing
 
-/// Thousands of things that a person does in their mail program, in random order, while the product mirrors the mailbox and is killed at random
-/// moments; at the end of each round the mirror equals the mailbox: none lost, none extra, none twice.
+/// Thousands of things that a person does in their mail program, in random order, while the product mirrors the mailbox
+/// and is killed at random moments; at the end of each round the mirror equals the mailbox: none lost, none extra, none
+/// twice.
 @Suite(.serialized) struct KilledMirrorTests {
     static let ann = MailUser("ann@acme.example")
     static let people = (0..<5).map { "person\($0)@client.example" }
@@ -18,7 +19,8 @@ import Testing
         let client = try await server.connect(as: Self.ann)
         let existing = Set(try await client.folders().map(\.name))
         for folder in Self.folders where !existing.contains(folder) { try await client.createFolder(folder) }
-        let program = try await MirrorProgram(address: Self.ann, imapPort: server.imapPort, contacts: Array(Self.people.prefix(3)))
+        let program = try await MirrorProgram(
+            address: Self.ann, imapPort: server.imapPort, contacts: Array(Self.people.prefix(3)))
         try program.start()
         var number = 0
         var kills = 0
@@ -48,7 +50,8 @@ import Testing
         case 0..<45:
             let person = Self.people[Int.random(in: 0..<Self.people.count, using: &random)]
             let isSent = Int.random(in: 0..<2, using: &random) == 0
-            let message = letter("m\(number)@x", from: isSent ? Self.ann.address : person, to: isSent ? person : Self.ann.address)
+            let message = letter(
+                "m\(number)@x", from: isSent ? Self.ann.address : person, to: isSent ? person : Self.ann.address)
             try await client.append(message, to: folder)
         case 45..<62:
             if let uid = try await anyUID(client, folder, &random), folder != other {
@@ -58,10 +61,13 @@ import Testing
             if let uid = try await anyUID(client, folder, &random) { try await client.expunge([uid], in: folder) }
         case 76..<84:
             if let uid = try await anyUID(client, folder, &random) {
-                try await client.store([uid], in: folder, number % 2 == 0 ? "+FLAGS" : "-FLAGS", ["\\Seen", "\\Flagged"])
+                try await client.store(
+                    [uid], in: folder, number % 2 == 0 ? "+FLAGS" : "-FLAGS", ["\\Seen", "\\Flagged"])
             }
         case 84..<90:
-            if let uid = try await anyUID(client, folder, &random) { try await client.copy([uid], from: folder, to: other) }
+            if let uid = try await anyUID(client, folder, &random) {
+                try await client.copy([uid], from: folder, to: other)
+            }
         case 90..<92:
             // A folder that is made anew: UIDs mean other messages from now on.
             if folder == "Projects" { try await client.recreateFolder(folder) }
@@ -105,6 +111,7 @@ import Testing
         let lost = expected.mapValues { Set($0.keys) }.merging(cards.mapValues { Set($0.keys) }) { $0.subtracting($1) }
         let extra = cards.mapValues { Set($0.keys) }.merging(expected.mapValues { Set($0.keys) }) { $0.subtracting($1) }
         Issue.record(
-            "\(moment): the mirror differs. Expected \(listed) messages, accounting \(accounting); lost \(lost); extra \(extra)\n\(program.log)")
+            "\(moment): the mirror differs. Expected \(listed) messages, accounting \(accounting); lost \(lost); extra \(extra)\n\(program.log)"
+        )
     }
 }

@@ -7,7 +7,8 @@ import Store
 import Synchronization
 import TestServers
 
-/// The product's own program, `mailcard sync`, on a data folder that a test has prepared; it can be killed and started again.
+/// The product's own program, `mailcard sync`, on a data folder that a test has prepared; it can be killed and started
+/// again.
 final class MirrorProgram: Sendable {
     let folder: TemporaryFolder
     let database: SQLiteDatabase
@@ -74,7 +75,9 @@ final class MirrorProgram: Sendable {
 
     deinit { kill() }
 
-    var log: String { (try? String(contentsOf: folder.file("log"), encoding: .utf8)).map { String($0.suffix(4000)) } ?? "" }
+    var log: String {
+        (try? String(contentsOf: folder.file("log"), encoding: .utf8)).map { String($0.suffix(4000)) } ?? ""
+    }
 
     /// Message-IDs by contact's address, with how often each stands there.
     func cards() async throws -> [String: [String: Int]] {
@@ -100,7 +103,9 @@ final class MirrorProgram: Sendable {
     /// Messages whose text is not there yet.
     func missingTexts() async throws -> Int64 {
         try await database.read {
-            try $0.integer("SELECT count(*) FROM messages m WHERE NOT EXISTS (SELECT 1 FROM message_texts t WHERE t.message_id = m.id)")
+            try $0.integer(
+                "SELECT count(*) FROM messages m WHERE NOT EXISTS (SELECT 1 FROM message_texts t WHERE t.message_id = m.id)"
+            )
         }
     }
 }

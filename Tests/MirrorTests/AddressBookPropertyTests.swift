@@ -3,7 +3,7 @@ import Mail
 import Mirror
 import Testing
 
-/// The address book against the plainest reading of the rule, which looks at every address without sorting any out first.
+/// The address book against the plainest reading of the rule, which looks at every address without sorting any out.
 @Suite struct AddressBookPropertyTests {
     private struct PlainBook {
         let entries: [String: AddressBook.Entry]
@@ -37,13 +37,15 @@ import Testing
     }
 
     private static let locals = [
-        "carol", "Carol", "dave", "o'neil", "josé", "\"carol\"", "\"john doe\"", "john doe", "a@b", "carol(home)", "<carol",
+        "carol", "Carol", "dave", "o'neil", "josé", "\"carol\"", "\"john doe\"", "john doe", "a@b", "carol(home)",
+        "<carol",
         "'carol", "x", "carol\\", "anna,bob", "carol@client.example", "", " carol", "MISSING_MAILBOX", "a=b", "straße",
     ]
     private static let domains = [
         "client.example", "CLIENT.example", "client.example.", "other.example", "acme.example", "müller.example",
         "xn--mller-kva.example", "XN--MLLER-KVA.example", "client.example>", "client.example;", "client.example'",
-        "client.example\"", "client.example,", "client.example)", "[192.0.2.1]", "", "MISSING_DOMAIN", "missing-host-name",
+        "client.example\"", "client.example,", "client.example)", "[192.0.2.1]", "", "MISSING_DOMAIN",
+        "missing-host-name",
         ".SYNTAX-ERROR.", "localhost", " client.example", "client.example (work)", "client .example", "clıent.example",
         "client。example", "client_example.example", "\u{7f}client.example",
     ]

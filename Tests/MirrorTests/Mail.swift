@@ -2,7 +2,8 @@ import CRM
 import Mail
 import Mirror
 
-/// The people of these tests. Ann owns the mailbox; Carol, Dave and Erin are contacts, Carol and Dave of one account; Eve is nobody.
+/// The people of these tests. Ann owns the mailbox; Carol, Dave and Erin are contacts, Carol and Dave of one account;
+/// Eve is nobody.
 enum Person {
     static let ann = "ann@acme.example"
     static let carol = "carol@client.example"

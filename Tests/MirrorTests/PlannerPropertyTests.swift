@@ -73,9 +73,13 @@ private struct ModelFolder {
 }
 
 @Suite struct PlannerPropertyTests {
-    private static let people = [Person.ann, Person.carol, Person.dave, Person.erin, Person.eve, "zoe@elsewhere.example"]
+    private static let people = [
+        Person.ann, Person.carol, Person.dave, Person.erin, Person.eve, "zoe@elsewhere.example",
+    ]
 
-    private func deliver(_ count: Int, into folder: inout ModelFolder, _ random: inout SeededGenerator) -> [RemoteMessageID] {
+    private func deliver(_ count: Int, into folder: inout ModelFolder, _ random: inout SeededGenerator)
+        -> [RemoteMessageID]
+    {
         (0..<count).map { _ in
             let uid = folder.nextUID
             folder.nextUID += 1
@@ -130,8 +134,10 @@ private struct ModelFolder {
         for purpose in [Planner.Purpose.rescan, .search] {
             var second = folder
             second.noContact = purpose == .rescan ? 0 : folder.noContact
-            second.apply(Planner(addressBook: book, purpose: purpose).plan(second.page(all, gone: listing), local: second.local))
-            let third = Planner(addressBook: book, purpose: purpose).plan(second.page(all, gone: listing), local: second.local)
+            second.apply(
+                Planner(addressBook: book, purpose: purpose).plan(second.page(all, gone: listing), local: second.local))
+            let third = Planner(addressBook: book, purpose: purpose).plan(
+                second.page(all, gone: listing), local: second.local)
             #expect(third.isEmpty, "seed \(seed): \(third)")
             if purpose == .search { #expect(third.noContact == 0, "seed \(seed)") }
             if purpose == .rescan { #expect(second.accounting == second.ideal(book), "seed \(seed)") }
@@ -157,7 +163,8 @@ private struct ModelFolder {
         folder.apply(Planner(addressBook: after, purpose: .search).plan(folder.page(all), local: folder.local))
         #expect(folder.accounting == folder.ideal(after), "seed \(seed)")
         for (id, message) in folder.local.locations {
-            guard case .some(.some(let fact)) = folder.truth[id], case .matched(let matches) = after.decide(fact.headers),
+            guard case .some(.some(let fact)) = folder.truth[id],
+                case .matched(let matches) = after.decide(fact.headers),
                 let stands = folder.local.matches[message]
             else {
                 Issue.record("seed \(seed): \(id) should not be mirrored")

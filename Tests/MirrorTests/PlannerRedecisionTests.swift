@@ -2,7 +2,8 @@ import CRM
 import Mirror
 import Testing
 
-/// What a second look at messages plans: after the address book changed, after a lost checkpoint, at a check of the mirror.
+/// What a second look at messages plans: after the address book changed, after a lost checkpoint, at a check of the
+/// mirror.
 @Suite struct PlannerRedecisionTests {
     private let one = RemoteMessageID(uid: 1)
 

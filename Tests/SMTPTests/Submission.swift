@@ -35,7 +35,8 @@ enum Submission {
     ) async -> SMTPError? {
         do throws(SMTPError) {
             try await SMTPCheck.run(
-                endpoint: endpoint, credentials: credentials, furtherTrustRoots: certificate.map { .file($0.authority.path) },
+                endpoint: endpoint, credentials: credentials,
+                furtherTrustRoots: certificate.map { .file($0.authority.path) },
                 deadline: deadline, group: MultiThreadedEventLoopGroup.singleton, logger: Logger(label: "tests"))
             return nil
         } catch {

@@ -12,7 +12,8 @@ import Testing
 
 @testable import SyncEngine
 
-/// A database with one organisation and one connected mailbox that is a ``FakeMailbox``, worked by the engine's own parts.
+/// A database with one organisation and one connected mailbox that is a ``FakeMailbox``, worked by the engine's own
+/// parts.
 final class MirrorBench: Sendable {
     let mailbox = FakeMailbox()
     let database: any Database
@@ -49,7 +50,8 @@ final class MirrorBench: Sendable {
         MailboxContext(
             organization: organization, mailbox: mailboxID, database: database,
             source: FakeMailSource(mailbox, pageSize: pageSize), configuration: EngineConfiguration(),
-            now: { self.clock.withLock { $0 } }, committed: {}, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            now: { self.clock.withLock { $0 } }, committed: {},
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     // MARK: The engine's work
@@ -74,7 +76,8 @@ final class MirrorBench: Sendable {
     }
 
     func verify() async throws -> MirrorCheck {
-        try await MirrorVerification(context: context, addressBook: addressBook, textsWanted: {}, parking: parking).run()
+        try await MirrorVerification(context: context, addressBook: addressBook, textsWanted: {}, parking: parking)
+            .run()
         let (organization, mailboxID) = (organization, mailboxID)
         let row = try await database.read { try Mailboxes.find($0, organization, mailboxID) }
         return try #require(row?.lastCheck)
@@ -126,7 +129,8 @@ final class MirrorBench: Sendable {
     func text(ofMessageWithID id: String) async throws -> String? {
         try await database.read { tx in
             try tx.first(
-                "SELECT t.body FROM messages m JOIN message_texts t ON t.message_id = m.id WHERE m.message_id = $1", [.text(id)]
+                "SELECT t.body FROM messages m JOIN message_texts t ON t.message_id = m.id WHERE m.message_id = $1",
+                [.text(id)]
             ) { try $0.text(0) }
         }
     }
@@ -144,7 +148,9 @@ final class MirrorBench: Sendable {
 }
 
 /// A message from or to somebody.
-func message(_ id: String, from: String = "ann@acme.example", to: [String] = [], cc: [String] = [], date: Int64 = 1_699_000_000)
+func message(
+    _ id: String, from: String = "ann@acme.example", to: [String] = [], cc: [String] = [], date: Int64 = 1_699_000_000
+)
     -> FakeMailbox.Message
 {
     FakeMailbox.Message(

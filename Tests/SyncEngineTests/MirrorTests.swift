@@ -47,7 +47,9 @@ import Testing
     }
 
     @Test(arguments: ["INBOX", "Sent", "Projects"])
-    func `a message that moves while folders are read never leaves the card`(movesBeforeReading folder: String) async throws {
+    func `a message that moves while folders are read never leaves the card`(movesBeforeReading folder: String)
+        async throws
+    {
         let bench = try await MirrorBench()
         let carol = try await bench.addContact("carol@client.example")
         let uid = bench.mailbox.deliver(message("a@x", from: "carol@client.example"), to: "INBOX")
@@ -81,7 +83,9 @@ import Testing
         #expect(try await bench.count("locations") == 7)
     }
 
-    @Test func `a mailbox emptied on the server with a new UIDVALIDITY leaves the cards, and new mail arrives`() async throws {
+    @Test func `a mailbox emptied on the server with a new UIDVALIDITY leaves the cards, and new mail arrives`()
+        async throws
+    {
         let bench = try await MirrorBench()
         let carol = try await bench.addContact("carol@client.example")
         let uid = bench.mailbox.deliver(message("a@x", from: "carol@client.example"), to: "INBOX")
@@ -109,7 +113,9 @@ import Testing
         #expect(try await bench.count("folders") == 2)
     }
 
-    @Test func `an address added later is back-filled, one removed takes the mail along that nobody else needs`() async throws {
+    @Test func `an address added later is back-filled, one removed takes the mail along that nobody else needs`()
+        async throws
+    {
         let bench = try await MirrorBench()
         let carol = try await bench.addContact("carol@client.example")
         bench.mailbox.deliver(message("both@x", to: ["carol@client.example", "dave@client.example"]), to: "Sent")
@@ -177,7 +183,9 @@ import Testing
     @Test func `vanished messages that are still there are not believed to be gone`() async throws {
         let bench = try await MirrorBench()
         let carol = try await bench.addContact("carol@client.example")
-        for number in 0..<30 { bench.mailbox.deliver(message("\(number)@x", from: "carol@client.example"), to: "INBOX") }
+        for number in 0..<30 {
+            bench.mailbox.deliver(message("\(number)@x", from: "carol@client.example"), to: "INBOX")
+        }
         try await bench.settle()
         bench.mailbox.lieAboutVanished(Set(1...25))
         bench.mailbox.expunge(30, in: "INBOX")
@@ -233,7 +241,8 @@ import Testing
         // As a bug or a damaged disk would do it.
         try await bench.database.write { tx in
             try tx.execute("DELETE FROM locations WHERE remote_id = '4'")
-            try tx.execute("DELETE FROM card_entries WHERE message_id = (SELECT id FROM messages WHERE message_id = '4@x')")
+            try tx.execute(
+                "DELETE FROM card_entries WHERE message_id = (SELECT id FROM messages WHERE message_id = '4@x')")
             try tx.execute("DELETE FROM messages WHERE message_id = '4@x'")
             try tx.execute("UPDATE locations SET remote_id = '99' WHERE remote_id = '7'")
             try tx.execute("UPDATE folders SET no_contact = 5 WHERE path = 'INBOX'")

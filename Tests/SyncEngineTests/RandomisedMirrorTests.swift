@@ -5,8 +5,8 @@ import Testing
 
 @testable import SyncEngine
 
-/// Thousands of things that a remote user, the CRM's users and the network do, in random order; at the end of each round the mirror must equal the
-/// mailbox.
+/// Thousands of things that a remote user, the CRM's users and the network do, in random order; at the end of each
+/// round the mirror must equal the mailbox.
 @Suite struct RandomisedMirrorTests {
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8])
     func `whatever happens, the cards hold exactly what the mailbox holds`(seed: UInt64) async throws {

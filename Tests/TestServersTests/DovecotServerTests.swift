@@ -7,7 +7,8 @@ private let alice = MailUser("alice@example.test")
 
 func letter(_ subject: String, id: String = "<1@example.test>") -> [UInt8] {
     Array(
-        "Message-ID: \(id)\r\nFrom: bob@example.test\r\nTo: alice@example.test\r\nSubject: \(subject)\r\n\r\n.Hello\r\n".utf8)
+        "Message-ID: \(id)\r\nFrom: bob@example.test\r\nTo: alice@example.test\r\nSubject: \(subject)\r\n\r\n.Hello\r\n"
+            .utf8)
 }
 
 @Suite struct DovecotServerTests {
@@ -28,7 +29,10 @@ func letter(_ subject: String, id: String = "<1@example.test>") -> [UInt8] {
         let full = try await DovecotServer.start(users: [alice])
         let minimal = try await DovecotServer.start(profile: .minimal, users: [alice])
         let most = try await full.connect(as: alice).capabilities()
-        #expect(most.isSuperset(of: ["CONDSTORE", "QRESYNC", "IDLE", "MOVE", "ESEARCH", "NOTIFY", "SPECIAL-USE", "LIST-STATUS"]))
+        #expect(
+            most.isSuperset(of: [
+                "CONDSTORE", "QRESYNC", "IDLE", "MOVE", "ESEARCH", "NOTIFY", "SPECIAL-USE", "LIST-STATUS",
+            ]))
         #expect(most.contains { $0.hasPrefix("COMPRESS") })
         let least = try await minimal.connect(as: alice)
         #expect(try await least.capabilities() == ["IMAP4rev1", "UIDPLUS", "NAMESPACE", "ID", "LITERAL+"])
@@ -47,7 +51,8 @@ func letter(_ subject: String, id: String = "<1@example.test>") -> [UInt8] {
         let start = Date(timeIntervalSince1970: 1_700_000_000)
         let seeds = (0..<300).map { number in
             SeedMessage(
-                letter("Number \(number)", id: "<\(number)@example.test>"), internalDate: start.addingTimeInterval(Double(-number)),
+                letter("Number \(number)", id: "<\(number)@example.test>"),
+                internalDate: start.addingTimeInterval(Double(-number)),
                 flags: number % 2 == 0 ? ["\\Seen"] : [])
         }
         #expect(try server.seed(alice.address, messages: seeds) == 300)
@@ -111,7 +116,9 @@ func letter(_ subject: String, id: String = "<1@example.test>") -> [UInt8] {
         func say(_ line: String, _ code: String) throws {
             try socket.write(line + "\r\n")
             var answer = ""
-            repeat { answer = String(decoding: try socket.readLine() ?? [], as: UTF8.self) } while answer.dropFirst(3).hasPrefix("-")
+            repeat {
+                answer = String(decoding: try socket.readLine() ?? [], as: UTF8.self)
+            } while answer.dropFirst(3).hasPrefix("-")
             #expect(answer.hasPrefix(code), "\(line): \(answer)")
         }
         #expect(try socket.readLine()?.starts(with: "220".utf8) == true)

@@ -23,7 +23,10 @@ func exerciseMailProgram(_ client: RawIMAP) async throws {
     try await client.copy([uid], from: "INBOX", to: "Projekt/Grüße & mehr")
     try await client.move([second], from: "INBOX", to: "Projekt/Grüße & mehr")
     #expect(try await client.search(in: "INBOX") == [uid])
-    #expect(try await client.messages(in: "Projekt/Grüße & mehr").map(\.messageID) == ["<1@example.test>", "<2@example.test>"])
+    #expect(
+        try await client.messages(in: "Projekt/Grüße & mehr").map(\.messageID) == [
+            "<1@example.test>", "<2@example.test>",
+        ])
 
     try await client.renameFolder("Projekt/Grüße & mehr", to: "日本")
     #expect(try await client.folders().map(\.name).contains("日本"))

@@ -7,11 +7,14 @@ extension IMAPConnection {
     /// Connects and takes the greeting; with STARTTLS where the endpoint says so. Signing in comes next.
     /// - Throws: ``IMAPError`` for each way in which a server can fail.
     public static func connect(
-        to endpoint: IMAPEndpoint, deadlines: IMAPDeadlines = IMAPDeadlines(), group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
+        to endpoint: IMAPEndpoint, deadlines: IMAPDeadlines = IMAPDeadlines(),
+        group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
         logger: Logger
     ) async throws -> IMAPConnection {
         guard !endpoint.addresses.isEmpty else { throw IMAPError.connectFailed("the host has no address") }
-        if endpoint.security == .cleartext, !endpoint.addresses.allSatisfy(\.isLoopback) { throw IMAPError.cleartextRefused }
+        if endpoint.security == .cleartext, !endpoint.addresses.allSatisfy(\.isLoopback) {
+            throw IMAPError.cleartextRefused
+        }
         var failure = IMAPError.connectTimedOut
         for address in endpoint.addresses {
             do {
@@ -36,28 +39,35 @@ extension IMAPConnection {
     }
 
     private static func open(
-        _ address: SocketAddress, _ endpoint: IMAPEndpoint, _ deadlines: IMAPDeadlines, _ group: any EventLoopGroup, _ logger: Logger
+        _ address: SocketAddress, _ endpoint: IMAPEndpoint, _ deadlines: IMAPDeadlines, _ group: any EventLoopGroup,
+        _ logger: Logger
     ) async throws -> IMAPConnection {
         let loop = group.next()
         let queue = ResponseQueue(eventLoop: loop)
         do {
-            let handler = try await loop.submit { 
+            let handler = try await loop.submit {
                 NIOLoopBound(ResponseHandler(queue: queue, certifiedName: TLS.serverName(endpoint)), eventLoop: loop)
             }.get()
             let channel = try await ClientBootstrap(group: loop)
                 .connectTimeout(TimeAmount(deadlines.connect))
                 .channelOption(.socketOption(.so_keepalive), value: 1)
                 .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .channelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 4096, initial: 16_384, maximum: 262_144))
+                .channelOption(
+                    .recvAllocator,
+                    value: AdaptiveRecvByteBufferAllocator(minimum: 4096, initial: 16_384, maximum: 262_144)
+                )
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        if endpoint.security == .tls { try channel.pipeline.syncOperations.addHandler(TLS.handler(endpoint)) }
+                        if endpoint.security == .tls {
+                            try channel.pipeline.syncOperations.addHandler(TLS.handler(endpoint))
+                        }
                         try channel.pipeline.syncOperations.addHandler(handler.value)
                     }
                 }
                 .connect(to: address).get()
             return IMAPConnection(
-                channel: channel, handler: handler, queue: queue, endpoint: endpoint, deadlines: deadlines, logger: logger)
+                channel: channel, handler: handler, queue: queue, endpoint: endpoint, deadlines: deadlines,
+                logger: logger)
         } catch let error as IMAPError {
             throw error
         } catch let error as ChannelError {
@@ -74,7 +84,9 @@ extension IMAPConnection {
     private func greet() async throws {
         var greeting = try await nextGreeting(silence: deadlines.signIn)
         // The sign that the handshake is done.
-        if endpoint.security == .tls, case .other("TLS") = greeting { greeting = try await nextGreeting(silence: deadlines.signIn) }
+        if endpoint.security == .tls, case .other("TLS") = greeting {
+            greeting = try await nextGreeting(silence: deadlines.signIn)
+        }
         try session.greetingReceived(greeting)
         if endpoint.security == .startTLS { try await startTLS() }
         if !session.knowsCapabilities { try await askCapabilities() }
@@ -106,7 +118,8 @@ extension IMAPConnection {
 }
 
 enum TLS {
-    /// A host in numbers is not sent to the server (RFC 6066, section 3); the certificate is then checked for the address.
+    /// A host in numbers is not sent to the server (RFC 6066, section 3); the certificate is then checked for the
+    /// address.
     static func serverName(_ endpoint: IMAPEndpoint) -> String? {
         (try? SocketAddress(ipAddress: endpoint.host, port: 0)) == nil ? endpoint.host : nil
     }

@@ -1,6 +1,6 @@
 extension IMAPConnection {
-    /// What a quiet check asks of each mailbox. MAILBOXID (RFC 8474) is not asked for: Cyrus 3.6 answers with whatever stands in its
-    /// memory.
+    /// What a quiet check asks of each mailbox. MAILBOXID (RFC 8474) is not asked for: Cyrus 3.6 answers with whatever
+    /// stands in its memory.
     private static let statusItems = "MESSAGES UIDNEXT UIDVALIDITY"
 
     /// All mailboxes, with their STATUS where the server gives it along with LIST (RFC 5819): one round trip then.
@@ -50,8 +50,8 @@ extension IMAPConnection {
         return result
     }
 
-    /// Closes what is open. Dovecot answers STATUS about the selected mailbox from what the session has seen, so news of it would be
-    /// missed (RFC 9051, section 6.3.11, discourages asking).
+    /// Closes what is open. Dovecot answers STATUS about the selected mailbox from what the session has seen, so news
+    /// of it would be missed (RFC 9051, section 6.3.11, discourages asking).
     ///
     /// CLOSE removes nothing from a mailbox opened by EXAMINE (section 6.4.1); UNSELECT never does (section 6.4.2).
     func deselect() async throws {
@@ -86,7 +86,9 @@ extension IMAPConnection {
         var data: MailboxStatusData?
         let status = try await completion(of: tag) { response in
             // News of other mailboxes may come in between (RFC 5465, section 5).
-            if case .mailboxStatus(let named, let found) = response, named == name || named.isInbox && name.isInbox { data = found }
+            if case .mailboxStatus(let named, let found) = response, named == name || named.isInbox && name.isInbox {
+                data = found
+            }
         }
         return status.status == .ok ? data : nil
     }

@@ -1,5 +1,6 @@
 extension IMAPConnection {
-    /// UIDs of the selected mailbox that fulfil `criteria` (RFC 9051, section 6.4.4), as ranges where the server has ESEARCH.
+    /// UIDs of the selected mailbox that fulfil `criteria` (RFC 9051, section 6.4.4), as ranges where the server has
+    /// ESEARCH.
     /// - Parameter strings: arguments that stand for `?` in `criteria`, in order. Any bytes; UTF-8 where not ASCII.
     public func search(_ criteria: String, strings: [[UInt8]] = []) async throws -> UIDSet {
         let isExtended = session.can(.esearch) || session.can(.imap4rev2)
@@ -31,7 +32,8 @@ extension IMAPConnection {
             }
         }
         _ = try checked(status, "UID SEARCH")
-        // Without any answer, "nothing" and "lost" look alike; RFC 9051 requires an answer with RETURN, RFC 3501 a SEARCH.
+        // Without any answer, "nothing" and "lost" look alike; RFC 9051 requires an answer with RETURN, RFC 3501 a
+        // SEARCH.
         guard answered, lost == nil else {
             close()
             throw IMAPError.protocolViolation(lost ?? "UID SEARCH was not answered")
@@ -39,14 +41,14 @@ extension IMAPConnection {
         return found
     }
 
-    /// Fetches messages of the selected mailbox, keeping the server busy: the next request is on its way before the answer to this
-    /// one is here.
+    /// Fetches messages of the selected mailbox, keeping the server busy: the next request is on its way before the
+    /// answer to this one is here.
     ///
     /// A request that the server answers by NO or BAD is delivered with that status; deciding is the caller's.
     /// - Parameters:
     ///   - depth: requests under way at a time.
-    ///   - deliver: called once a request, in order. When it returns false, the answers that are still under way are passed over
-    ///     and the rest is not asked for.
+    ///   - deliver: called once a request, in order. When it returns false, the answers that are still under way are
+    ///   passed over and the rest is not asked for.
     public func fetch(
         _ requests: [FetchRequest], depth: Int = 3, deliver: @Sendable (FetchedPage) async throws -> Bool
     ) async throws {
@@ -72,7 +74,7 @@ extension IMAPConnection {
 
     private func collect(tag: String, index: Int, asked: UIDSet) async throws -> FetchedPage {
         var messages: [FetchedMessage] = []
-        messages.reserveCapacity(asked.count)
+        messages.reserveCapacity(min(asked.count, 1000))
         var unparsable: [String] = []
         // Each message may come in a few pieces, and its flags may change meanwhile.
         let limit = asked.count * 8 + 1000

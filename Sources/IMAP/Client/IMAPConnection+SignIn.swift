@@ -1,5 +1,6 @@
 extension IMAPConnection {
-    /// Signs in by the best way that the server offers, learns the capabilities that hold from then on, and switches on what we use.
+    /// Signs in by the best way that the server offers, learns the capabilities that hold from then on, and switches on
+    /// what we use.
     /// - Throws: ``IMAPError/signInRefused(_:)`` with what the refusal means.
     public func signIn(_ credentials: IMAPCredentials) async throws {
         if session.state == .notAuthenticated {
@@ -42,7 +43,9 @@ extension IMAPConnection {
                 if let message = messages.popFirst() {
                     write(Array((Base64Text.encode(message) + "\r\n").utf8))
                 } else {
-                    guard !isAcknowledged else { throw IMAPError.protocolViolation("\(method.mechanism) is asked for without end") }
+                    guard !isAcknowledged else {
+                        throw IMAPError.protocolViolation("\(method.mechanism) is asked for without end")
+                    }
                     isAcknowledged = true
                     write(Array((Base64Text.encode(method.acknowledgement) + "\r\n").utf8))
                 }
@@ -64,7 +67,8 @@ extension IMAPConnection {
             return try await run(command, silence: deadlines.signIn)
         } catch IMAPError.refused(let refusal) {
             return StatusResponse(
-                status: refusal.status, code: refusal.code.map { ResponseCode(name: $0, argument: "") }, text: refusal.text)
+                status: refusal.status, code: refusal.code.map { ResponseCode(name: $0, argument: "") },
+                text: refusal.text)
         }
     }
 

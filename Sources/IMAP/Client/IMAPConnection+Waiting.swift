@@ -1,6 +1,6 @@
 extension IMAPConnection {
-    /// Waits until the server tells news of a mailbox, by IDLE (RFC 2177), which is issued again before the network forgets the
-    /// connection.
+    /// Waits until the server tells news of a mailbox, by IDLE (RFC 2177), which is issued again before the network
+    /// forgets the connection.
     /// - Returns: whether there was news before `limit` passed.
     public func idle(limit: Duration) async throws -> Bool {
         let clock = ContinuousClock()

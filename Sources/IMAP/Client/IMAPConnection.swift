@@ -3,9 +3,11 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// One connection to an IMAP server. Only commands that leave a mailbox as it is exist here: EXAMINE, never SELECT; BODY.PEEK, never BODY.
+/// One connection to an IMAP server. Only commands that leave a mailbox as it is exist here: EXAMINE, never SELECT;
+/// BODY.PEEK, never BODY.
 ///
-/// One task uses a connection at a time. After an error for which ``IMAPError/endsConnection`` is true it is of no further use.
+/// One task uses a connection at a time. After an error for which ``IMAPError/endsConnection`` is true it is of no
+/// further use.
 public actor IMAPConnection {
     let channel: any Channel
     let handler: NIOLoopBound<ResponseHandler>
@@ -55,7 +57,9 @@ public actor IMAPConnection {
     private func taken(_ response: Response) -> Response {
         logger.trace("received", metadata: ["response": "\(response)"])
         session.received(response)
-        if case .unparsable(let reason) = response { logger.warning("A response was not understood", metadata: ["reason": "\(reason)"]) }
+        if case .unparsable(let reason) = response {
+            logger.warning("A response was not understood", metadata: ["reason": "\(reason)"])
+        }
         return response
     }
 
@@ -87,17 +91,22 @@ public actor IMAPConnection {
     /// Sends a command and reads until its completion. Untagged data is given to `each`, in order.
     /// - Throws: ``IMAPError/refused(_:)`` for NO and BAD.
     @discardableResult
-    func run(_ command: Command, silence: Duration? = nil, each: (Response) throws -> Void = { _ in }) async throws -> StatusResponse {
+    func run(_ command: Command, silence: Duration? = nil, each: (Response) throws -> Void = { _ in }) async throws
+        -> StatusResponse
+    {
         let tag = try await send(command, silence: silence, each: each)
         return try checked(await completion(of: tag, silence: silence, each: each), command.name)
     }
 
     /// Sends a command, waiting for the server's leave before each literal where it has to be waited for.
-    func send(_ command: Command, silence: Duration? = nil, each: (Response) throws -> Void = { _ in }) async throws -> String {
+    func send(_ command: Command, silence: Duration? = nil, each: (Response) throws -> Void = { _ in }) async throws
+        -> String
+    {
         if hasEnded { throw IMAPError.closed(session.farewell) }
         let tag = session.makeTag()
         let pieces = command.pieces(tag: tag, capabilities: literalCapabilities)
-        logger.trace("sent", metadata: ["tag": "\(tag)", "command": "\(command.isSecret ? command.name : command.text)"])
+        logger.trace(
+            "sent", metadata: ["tag": "\(tag)", "command": "\(command.isSecret ? command.name : command.text)"])
         for (index, piece) in pieces.enumerated() {
             write(piece)
             if index == pieces.count - 1 { break }
@@ -116,9 +125,13 @@ public actor IMAPConnection {
     }
 
     /// What decides whether literals have to be waited for.
-    var literalCapabilities: Set<Capability> { session.knowsCapabilities ? session.capabilities : session.formerCapabilities }
+    var literalCapabilities: Set<Capability> {
+        session.knowsCapabilities ? session.capabilities : session.formerCapabilities
+    }
 
-    func completion(of tag: String, silence: Duration? = nil, each: (Response) throws -> Void = { _ in }) async throws -> StatusResponse {
+    func completion(of tag: String, silence: Duration? = nil, each: (Response) throws -> Void = { _ in }) async throws
+        -> StatusResponse
+    {
         while true {
             let response = try await next(silence: silence)
             if case .tagged(let answered, let status) = response {

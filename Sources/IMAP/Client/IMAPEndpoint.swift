@@ -14,13 +14,17 @@ public struct IMAPEndpoint: Sendable {
 
     /// The name that the certificate must be for.
     public let host: String
-    /// Where to connect, tried in this order. The host is not resolved again, so what was checked is what is connected to.
+    /// Where to connect, tried in this order. The host is not resolved again, so what was checked is what is connected
+    /// to.
     public let addresses: [SocketAddress]
     public let security: Security
     /// Authorities that are trusted besides the system's.
     public let furtherTrustRoots: NIOSSLAdditionalTrustRoots?
 
-    public init(host: String, addresses: [SocketAddress], security: Security, furtherTrustRoots: NIOSSLAdditionalTrustRoots? = nil) {
+    public init(
+        host: String, addresses: [SocketAddress], security: Security,
+        furtherTrustRoots: NIOSSLAdditionalTrustRoots? = nil
+    ) {
         self.host = host
         self.addresses = addresses
         self.security = security
@@ -36,8 +40,8 @@ public struct IMAPDeadlines: Sendable {
     public var signIn: Duration = .seconds(30)
     /// Without any octet while an answer is awaited. Servers that index a mailbox first are silent for a minute or two.
     public var silence: Duration = .seconds(180)
-    /// IDLE is given up and issued again after this long: address translators forget a quiet connection after 10 minutes
-    /// (RFC 2177 allows 29).
+    /// IDLE is given up and issued again after this long: address translators forget a quiet connection after 10
+    /// minutes (RFC 2177 allows 29).
     public var idle: Duration = .seconds(9 * 60 - 10)
 
     public init() {}

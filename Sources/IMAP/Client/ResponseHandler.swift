@@ -60,7 +60,9 @@ final class ResponseHandler: ChannelInboundHandler {
                 }
             }
         } catch {
-            queue.fail(.protocolViolation("a line of more than \(ResponseFramer.lineLimit >> 20) MB, or a response without end"))
+            queue.fail(
+                .protocolViolation(
+                    "a line of more than \(ResponseFramer.lineLimit >> 20) MB, or a response without end"))
             context.close(promise: nil)
             return
         }
@@ -114,7 +116,9 @@ final class ResponseHandler: ChannelInboundHandler {
     static func meaning(of error: any Error, certificate: NIOSSLCertificate?) -> IMAPError {
         if let error = error as? IMAPError { return error }
         if let error = error as? NIOSSLError, case .uncleanShutdown = error { return .closed(nil) }
-        if error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError { return .tlsFailed(TLSFault(error, certificate: certificate)) }
+        if error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError {
+            return .tlsFailed(TLSFault(error, certificate: certificate))
+        }
         if let error = error as? IOError { return .closed(error.description) }
         return .closed("\(error)")
     }

@@ -1,7 +1,8 @@
 import NIOCore
 import Synchronization
 
-/// Hands responses from the channel to the one task that reads them, and tells the channel to stop reading when that task falls behind.
+/// Hands responses from the channel to the one task that reads them, and tells the channel to stop reading when that
+/// task falls behind.
 final class ResponseQueue: Sendable {
     /// Octets that may lie here before reading from the socket pauses: a few pages of envelopes.
     static let highWater = 4 << 20

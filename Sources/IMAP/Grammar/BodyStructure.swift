@@ -31,14 +31,18 @@ public struct BodyStructure: Hashable, Sendable {
     mutating func number(_ prefix: String = "") {
         if type == "multipart" {
             section = prefix
-            for index in children.indices { children[index].number(prefix.isEmpty ? "\(index + 1)" : "\(prefix).\(index + 1)") }
+            for index in children.indices {
+                children[index].number(prefix.isEmpty ? "\(index + 1)" : "\(prefix).\(index + 1)")
+            }
         } else {
             section = prefix.isEmpty ? "1" : prefix
             if type == "message", !children.isEmpty {
                 // The parts of an embedded message continue its own number; a single part of it is number 1.
                 let own = section
                 if children[0].type == "multipart" {
-                    for index in children[0].children.indices { children[0].children[index].number("\(own).\(index + 1)") }
+                    for index in children[0].children.indices {
+                        children[0].children[index].number("\(own).\(index + 1)")
+                    }
                 } else {
                     children[0].number("\(own).1")
                 }

@@ -1,4 +1,5 @@
-/// What one FETCH response says of a message. Each part may be missing: servers answer partially, and send flag changes unasked.
+/// What one FETCH response says of a message. Each part may be missing: servers answer partially, and send flag changes
+/// unasked.
 public struct FetchedMessage: Sendable {
     public let sequenceNumber: UInt32
     public var uid: UInt32?

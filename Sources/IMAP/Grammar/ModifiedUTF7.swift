@@ -51,14 +51,18 @@ public enum ModifiedUTF7 {
                 index += 1
                 continue
             }
-            guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "-")) else { return String(decoding: bytes, as: UTF8.self) }
+            guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "-")) else {
+                return String(decoding: bytes, as: UTF8.self)
+            }
             if end == index + 1 {
                 result.append(UInt16(UInt8(ascii: "&")))
             } else {
                 var bits: UInt32 = 0
                 var count = 0
                 for byte in bytes[(index + 1)..<end] {
-                    guard let value = alphabet.firstIndex(of: byte) else { return String(decoding: bytes, as: UTF8.self) }
+                    guard let value = alphabet.firstIndex(of: byte) else {
+                        return String(decoding: bytes, as: UTF8.self)
+                    }
                     bits = bits << 6 | UInt32(value)
                     count += 6
                     if count >= 16 {

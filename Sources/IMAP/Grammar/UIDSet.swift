@@ -1,5 +1,5 @@
-/// A set of UIDs (RFC 9051, sequence-set over unique identifiers): sorted, disjoint, not adjacent ranges. A dense mailbox of 100,000 messages
-/// is one range.
+/// A set of UIDs (RFC 9051, sequence-set over unique identifiers): sorted, disjoint, not adjacent ranges. A dense
+/// mailbox of 100,000 messages is one range.
 public struct UIDSet: Hashable, Sendable {
     public private(set) var ranges: [ClosedRange<UInt32>]
 
@@ -88,8 +88,8 @@ extension UIDSet: CustomStringConvertible {
 extension UIDSet {
     public mutating func formUnion(_ other: UIDSet) { self = UIDSet(ranges: ranges + other.ranges) }
 
-    /// The set cut into windows, the highest UIDs first, each of at most `size` members and at most some 4,000 octets when
-    /// written in a command: servers limit the line (RFC 7162 recommends 8,192 octets).
+    /// The set cut into windows, the highest UIDs first, each of at most `size` members and at most some 4,000 octets
+    /// when written in a command: servers limit the line (RFC 7162 recommends 8,192 octets).
     /// - Parameter size: at least 1.
     public func windows(of size: Int) -> [UIDSet] {
         precondition(size > 0, "A window without members never ends.")

@@ -1,4 +1,5 @@
-/// BODYSTRUCTURE (RFC 9051, section 7.5.2). Servers differ in which fields they leave out; only what choosing a text needs is insisted upon.
+/// BODYSTRUCTURE (RFC 9051, section 7.5.2). Servers differ in which fields they leave out; only what choosing a text
+/// needs is insisted upon.
 enum BodyStructureParser {
     static func parse(_ cursor: inout Cursor, depth: Int) throws -> BodyStructure {
         guard depth < BodyStructure.depthLimit else {
@@ -17,7 +18,9 @@ enum BodyStructureParser {
             }
             structure.subtype = try text(&cursor).lowercased()
             cursor.skipSpaces()
-            if cursor.peek == UInt8(ascii: "(") || cursor.peek | 0x20 == UInt8(ascii: "n") { structure.parameters = try parameters(&cursor) }
+            if cursor.peek == UInt8(ascii: "(") || cursor.peek | 0x20 == UInt8(ascii: "n") {
+                structure.parameters = try parameters(&cursor)
+            }
             try disposition(&cursor, &structure)
         } else {
             try single(&cursor, depth, &structure)
@@ -47,7 +50,9 @@ enum BodyStructureParser {
         cursor.skipSpaces()
         structure.size = try size(&cursor)
         cursor.skipSpaces()
-        if structure.type == "message", structure.subtype == "rfc822" || structure.subtype == "global", cursor.peek == UInt8(ascii: "(") {
+        if structure.type == "message", structure.subtype == "rfc822" || structure.subtype == "global",
+            cursor.peek == UInt8(ascii: "(")
+        {
             structure.embeddedSubject = try embeddedSubject(&cursor)
             cursor.skipSpaces()
             structure.children = [try parse(&cursor, depth: depth + 1)]

@@ -66,13 +66,16 @@ struct Cursor {
         byte > 0x20 && byte != 0x7f && !Array("(){\"\\%*[]".utf8).contains(UInt8(byte))
     }
 
-    /// A run up to a blank, a parenthesis or the line end; brackets and backslashes belong to it, as in flags and section names.
+    /// A run up to a blank, a parenthesis or the line end; brackets and backslashes belong to it, as in flags and
+    /// section names.
     mutating func word() -> String { String(decoding: wordBytes(), as: UTF8.self) }
 
     /// As ``word()``, for what need not be UTF-8.
     mutating func wordBytes() -> UnsafeBufferPointer<UInt8> {
         let start = position
-        while position < bytes.count, bytes[position] > 0x20, bytes[position] != UInt8(ascii: "("), bytes[position] != UInt8(ascii: ")") {
+        while position < bytes.count, bytes[position] > 0x20, bytes[position] != UInt8(ascii: "("),
+            bytes[position] != UInt8(ascii: ")")
+        {
             position += 1
         }
         return UnsafeBufferPointer(rebasing: bytes[start..<position])
@@ -150,7 +153,9 @@ struct Cursor {
 
     private mutating func literal() throws -> [UInt8] {
         try expect(UInt8(ascii: "{"))
-        guard let length = try number(), length <= UInt64(bytes.count) else { throw ParseFailure("a literal is longer than its response") }
+        guard let length = try number(), length <= UInt64(bytes.count) else {
+            throw ParseFailure("a literal is longer than its response")
+        }
         _ = take(UInt8(ascii: "+"))
         try expect(UInt8(ascii: "}"))
         _ = take(0x0d)
@@ -207,7 +212,9 @@ struct Cursor {
 
     private mutating func setMember(_ star: UInt32) throws -> UInt32 {
         if take(UInt8(ascii: "*")) { return star }
-        guard let number = try number32() else { throw ParseFailure("a number of more than 32 bits at octet \(position)") }
+        guard let number = try number32() else {
+            throw ParseFailure("a number of more than 32 bits at octet \(position)")
+        }
         return number
     }
 }

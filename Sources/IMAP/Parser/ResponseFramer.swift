@@ -1,7 +1,7 @@
 import Glibc
 
-/// Cuts the bytes of a connection into responses: a line, and with it the literals that it announces (RFC 9051, section 4.3). Nothing is understood here but
-/// line ends and literal lengths.
+/// Cuts the bytes of a connection into responses: a line, and with it the literals that it announces (RFC 9051, section
+/// 4.3). Nothing is understood here but line ends and literal lengths.
 struct ResponseFramer {
     /// A whole response. Literals stand in it as they came, `{n}CRLF` and n octets.
     struct Frame {
@@ -10,8 +10,8 @@ struct ResponseFramer {
         var isOversized: Bool
     }
 
-    /// A line without literals is never longer than this in octets, unless to exhaust the reader: an ESEARCH answer for a mailbox of
-    /// a million scattered messages has some 8 MB.
+    /// A line without literals is never longer than this in octets, unless to exhaust the reader: an ESEARCH answer for
+    /// a mailbox of a million scattered messages has some 8 MB.
     static let lineLimit = 16 << 20
     /// Literals longer than this are passed over, in octets. Texts are fetched in pieces far smaller.
     let literalLimit: Int
@@ -71,6 +71,9 @@ struct ResponseFramer {
 
     /// Whether an incomplete response is waiting.
     var isInside: Bool { !pending.isEmpty || literalRest > 0 }
+
+    /// Octets of the incomplete response that are kept.
+    var heldOctets: Int { pending.count }
 
     /// The length at the end of the line just completed: `{n}`, `{n+}` or `~{n}`.
     private func announcedLiteral() -> Int? {

@@ -23,7 +23,9 @@ enum ResponseParser {
         guard cursor.take(UInt8(ascii: "*")) else {
             let tag = cursor.word()
             cursor.skipSpaces()
-            guard !tag.isEmpty, let status = try statusResponse(&cursor) else { throw ParseFailure("neither tagged nor untagged") }
+            guard !tag.isEmpty, let status = try statusResponse(&cursor) else {
+                throw ParseFailure("neither tagged nor untagged")
+            }
             return .tagged(tag, status)
         }
         cursor.skipSpaces()
@@ -69,7 +71,9 @@ enum ResponseParser {
         if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
             let inner = text[text.index(after: text.startIndex)..<end]
             let parts = inner.split(separator: " ", maxSplits: 1)
-            if let name = parts.first { code = ResponseCode(name: name.uppercased(), argument: parts.count > 1 ? String(parts[1]) : "") }
+            if let name = parts.first {
+                code = ResponseCode(name: name.uppercased(), argument: parts.count > 1 ? String(parts[1]) : "")
+            }
             text = String(text[text.index(after: end)...].drop { $0 == " " })
         }
         return StatusResponse(status: status, code: code, text: text)
@@ -78,7 +82,9 @@ enum ResponseParser {
     private static func named(_ cursor: inout Cursor) throws -> Response {
         if cursor.takeWord("CAPABILITY") { return .capability(capabilities(&cursor)) }
         if cursor.takeWord("ENABLED") { return .enabled(capabilities(&cursor)) }
-        if cursor.takeWord("LIST") || cursor.takeWord("XLIST") || cursor.takeWord("LSUB") { return .list(try list(&cursor)) }
+        if cursor.takeWord("LIST") || cursor.takeWord("XLIST") || cursor.takeWord("LSUB") {
+            return .list(try list(&cursor))
+        }
         if cursor.takeWord("STATUS") { return try status(&cursor) }
         if cursor.takeWord("SEARCH") { return try search(&cursor) }
         if cursor.takeWord("ESEARCH") { return try extendedSearch(&cursor) }
@@ -130,7 +136,9 @@ enum ResponseParser {
         while !cursor.take(UInt8(ascii: ")")) {
             cursor.skipSpaces()
             let word = cursor.word()
-            if word.isEmpty && cursor.peek != UInt8(ascii: ")") { throw ParseFailure("a list of attributes does not end") }
+            if word.isEmpty && cursor.peek != UInt8(ascii: ")") {
+                throw ParseFailure("a list of attributes does not end")
+            }
             if !word.isEmpty { attributes.insert(word.lowercased()) }
         }
         cursor.skipSpaces()

@@ -11,8 +11,8 @@ enum SignInMethod: Hashable, Sendable {
     /// The LOGIN command (RFC 9051, section 6.2.3).
     case loginCommand
 
-    /// The ways that a server offers for these credentials, the best first. PLAIN takes any character in a password; LOGIN
-    /// the command is the last resort.
+    /// The ways that a server offers for these credentials, the best first. PLAIN takes any character in a password;
+    /// LOGIN the command is the last resort.
     static func offered(for credentials: IMAPCredentials, by session: Session) -> [SignInMethod] {
         var methods: [SignInMethod] = []
         switch credentials {
@@ -48,7 +48,8 @@ enum SignInMethod: Hashable, Sendable {
             // RFC 7628, section 3.1; "=" and "," in the user name are escaped as in RFC 5801.
             [
                 Array(
-                    "n,a=\(Self.escaped(user)),\u{1}host=\(host)\u{1}port=\(port)\u{1}auth=Bearer \(token)\u{1}\u{1}".utf8)
+                    "n,a=\(Self.escaped(user)),\u{1}host=\(host)\u{1}port=\(port)\u{1}auth=Bearer \(token)\u{1}\u{1}"
+                        .utf8)
             ]
         case (.xoauth2, .accessToken(let user, let token)):
             [Array("user=\(user)\u{1}auth=Bearer \(token)\u{1}\u{1}".utf8)]
@@ -56,8 +57,8 @@ enum SignInMethod: Hashable, Sendable {
         }
     }
 
-    /// What is sent when the server asks on after the last message: a failed OAuth sign-in explains itself and waits for
-    /// an acknowledgement (RFC 7628, section 3.2.3; XOAUTH2 wants it empty).
+    /// What is sent when the server asks on after the last message: a failed OAuth sign-in explains itself and waits
+    /// for an acknowledgement (RFC 7628, section 3.2.3; XOAUTH2 wants it empty).
     var acknowledgement: [UInt8] { self == .oauthBearer ? [1] : [] }
 
     private static func escaped(_ user: String) -> String {
@@ -76,7 +77,8 @@ enum Base64Text {
         while index < bytes.count {
             let rest = bytes.count - index
             let group =
-                UInt32(bytes[index]) << 16 | (rest > 1 ? UInt32(bytes[index + 1]) << 8 : 0) | (rest > 2 ? UInt32(bytes[index + 2]) : 0)
+                UInt32(bytes[index]) << 16 | (rest > 1 ? UInt32(bytes[index + 1]) << 8 : 0)
+                | (rest > 2 ? UInt32(bytes[index + 2]) : 0)
             output.append(alphabet[Int(group >> 18 & 63)])
             output.append(alphabet[Int(group >> 12 & 63)])
             output.append(rest > 1 ? alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "="))

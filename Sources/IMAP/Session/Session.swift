@@ -1,5 +1,5 @@
-/// What a client knows of its connection: state, capabilities, the selected mailbox. Untagged data may come in answer to any command and unasked (RFC 9051,
-/// section 5.2), so all of it passes through here, whatever runs.
+/// What a client knows of its connection: state, capabilities, the selected mailbox. Untagged data may come in answer
+/// to any command and unasked (RFC 9051, section 5.2), so all of it passes through here, whatever runs.
 public struct Session: Sendable {
     public enum State: Hashable, Sendable {
         case greeting, notAuthenticated, authenticated, selected, loggedOut

@@ -3,8 +3,8 @@ enum HTMLCharacterRole {
     case visible
     /// A space that does not collapse: no-break, em, figure, …
     case fixedSpace
-    /// Shows nothing itself but shapes its neighbours (emoji, Persian, Hebrew). Mail also strings hundreds of them together
-    /// after the line meant for the list of messages, so that nothing else shows there.
+    /// Shows nothing itself but shapes its neighbours (emoji, Persian, Hebrew). Mail also strings hundreds of them
+    /// together after the line meant for the list of messages, so that nothing else shows there.
     case joiner
     case directionMark
     case lineBreak

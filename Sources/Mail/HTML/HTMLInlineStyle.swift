@@ -1,5 +1,5 @@
-/// What a `style` attribute says about the text of its element: whether it shows at all, whether it stands on lines of its
-/// own, how its white space counts. Everything else in it is passed over. Style sheets are not read.
+/// What a `style` attribute says about the text of its element: whether it shows at all, whether it stands on lines of
+/// its own, how its white space counts. Everything else in it is passed over. Style sheets are not read.
 struct HTMLInlineStyle {
     enum Display {
         case none
@@ -139,7 +139,8 @@ struct HTMLInlineStyle {
         if value.hasASCIIPrefix("none") { return Display.none }
         if value.hasASCIIPrefix("inline-") { return nil }
         if value.hasASCIIPrefix("inline") { return .inline }
-        return value.hasASCIIPrefix("block") || value.hasASCIIPrefix("flex") || value.hasASCIIPrefix("grid") ? .block : nil
+        return value.hasASCIIPrefix("block") || value.hasASCIIPrefix("flex") || value.hasASCIIPrefix("grid")
+            ? .block : nil
     }
 
     /// Relative sizes leave it as it was inherited: twice nothing is nothing.
@@ -167,12 +168,15 @@ extension ArraySlice<UInt8> {
     func hasASCIIPrefix(_ prefix: StaticString) -> Bool {
         guard prefix.utf8CodeUnitCount <= count else { return false }
         return prefix.withUTF8Buffer { prefix in
-            for offset in 0..<prefix.count where self[startIndex + offset].asciiLowercased != prefix[offset] { return false }
+            for offset in 0..<prefix.count where self[startIndex + offset].asciiLowercased != prefix[offset] {
+                return false
+            }
             return true
         }
     }
 
-    /// Whether that text, given in lower case, stands anywhere in the first 64 bytes, more than any value looked at has.
+    /// Whether that text, given in lower case, stands anywhere in the first 64 bytes, more than any value looked at
+    /// has.
     func containsASCII(_ text: StaticString) -> Bool {
         var rest = prefix(64)
         while rest.count >= text.utf8CodeUnitCount {

@@ -89,7 +89,8 @@ struct HTMLLinkAddress {
         guard address.count > mark.count, let dot = address.firstIndex(of: UInt8(ascii: ".")), dot < 24,
             address[dot...].starts(with: mark), let query = address.firstIndex(of: UInt8(ascii: "?"))
         else { return nil }
-        for field in address[(query + 1)...].split(separator: UInt8(ascii: "&")) where field.starts(with: Array("url=".utf8)) {
+        for field in address[(query + 1)...].split(separator: UInt8(ascii: "&"))
+        where field.starts(with: Array("url=".utf8)) {
             let target = cleaned(percentDecoded(field.dropFirst(4))[...])
             let isWeb = target.starts(with: Array("http://".utf8)) || target.starts(with: Array("https://".utf8))
             return isWeb ? target : nil

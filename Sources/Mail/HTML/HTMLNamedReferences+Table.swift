@@ -1,7 +1,7 @@
 extension HTMLNamedReferences {
     /// The named character references of the HTML standard (section 13.5, 2231 names), sorted by their bytes. Each
-    /// entry is a name without its semicolon, `=`, and one or two code points in hexadecimal joined by `+`; a `*` in front
-    /// marks the 106 names that older pages use without the semicolon and that are recognised so.
+    /// entry is a name without its semicolon, `=`, and one or two code points in hexadecimal joined by `+`; a `*` in
+    /// front marks the 106 names that older pages use without the semicolon and that are recognised so.
     ///
     /// One string, because thousands of array elements would cost the compiler seconds.
     static let table: String = """

@@ -34,7 +34,8 @@ struct HTMLNamedReferences: Sendable {
             }
             entries.append(
                 Entry(
-                    name: nameStart..<UInt16(names.count), value: valueStart..<UInt16(values.count), isLegacy: isLegacy))
+                    name: nameStart..<UInt16(names.count), value: valueStart..<UInt16(values.count), isLegacy: isLegacy)
+            )
             var slot = Self.hash(Array(name.utf8), 0..<name.utf8.count)
             while slots[slot] != 0 { slot = (slot + 1) & 4095 }
             slots[slot] = UInt16(entries.count)

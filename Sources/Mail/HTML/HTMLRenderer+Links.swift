@@ -28,8 +28,8 @@ extension HTMLRenderer {
 
     // MARK: Images
 
-    /// Images are left out. What stands in their place, the alternative text, is kept where nothing else says it: in a link
-    /// without text and alone on a line. Emoji that a program wrote as images stay where they are.
+    /// Images are left out. What stands in their place, the alternative text, is kept where nothing else says it: in a
+    /// link without text and alone on a line. Emoji that a program wrote as images stay where they are.
     mutating func image(_ tag: HTMLTag) {
         guard let alternative = tag["alt"] else { return }
         let style = tag["style"].map(HTMLInlineStyle.init) ?? HTMLInlineStyle()
@@ -52,7 +52,9 @@ extension HTMLRenderer {
 
     /// A character or two of the planes where emoji stand, U+2600 to U+27BF or from U+1F000.
     private static func isEmoji(_ text: ArraySlice<UInt8>) -> Bool {
-        guard (3...28).contains(text.count), text.allSatisfy({ $0 >= 0x80 }), let lead = text.first else { return false }
+        guard (3...28).contains(text.count), text.allSatisfy({ $0 >= 0x80 }), let lead = text.first else {
+            return false
+        }
         return lead == 0xF0 || (lead == 0xE2 && (0x98...0x9E).contains(text[text.startIndex + 1]))
     }
 

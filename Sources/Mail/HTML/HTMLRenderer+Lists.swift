@@ -121,7 +121,9 @@ extension HTMLRenderer {
     mutating func endWordListMarker(_ frame: OpenElement) {
         guard !lines.isAtLineStart, let line = lines.lines.last else { return }
         let written = lines.text[Int(line.start)...]
-        let isNumber = written.contains { $0.isASCIIDigit } || written.last == UInt8(ascii: ".") || written.last == UInt8(ascii: ")")
+        let isNumber =
+            written.contains { $0.isASCIIDigit } || written.last == UInt8(ascii: ".")
+            || written.last == UInt8(ascii: ")")
         let marker = isNumber ? Array(written) + [0x20] : Array("• ".utf8)
         let indent = (max(1, Int(frame.wordListLevel)) - 1) * 2
         lines.replaceOpenLine(with: marker, indent: UInt8(min(Int(line.indent) + indent, HTMLText.indentLimit)))

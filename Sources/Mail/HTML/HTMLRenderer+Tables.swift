@@ -1,5 +1,5 @@
-/// A table being rendered. Its cells are written as blocks, one below the other, which suits tables that lay out a page.
-/// At its end, one that holds data is put together anew: a line for each row.
+/// A table being rendered. Its cells are written as blocks, one below the other, which suits tables that lay out a
+/// page. At its end, one that holds data is put together anew: a line for each row.
 struct HTMLTableText {
     struct Cell {
         var row: Int
@@ -24,7 +24,8 @@ struct HTMLTableText {
     /// What makes a row of cells read as one line, in lines and in bytes of a cell.
     private static let looseCell = (lines: 10, bytes: 1000)
     private static let tightCell = (lines: 2, bytes: 160)
-    /// Bytes of the only row with several cells, addresses included: links with long ones are better read below each other.
+    /// Bytes of the only row with several cells, addresses included: links with long ones are better read below each
+    /// other.
     private static let barLength = 200
 
     /// Whether the rows should be lines.
@@ -46,7 +47,8 @@ struct HTMLTableText {
             }
             multiple += 1
             for cell in filled {
-                // First of all, so that a table inside a table inside a table does not have its lines counted each time.
+                // First of all, so that a table inside a table inside a table does not have its lines counted each
+                // time.
                 if cell.lines.count > Self.looseCell.lines { return false }
                 let bytes = lines.lines[cell.lines].reduce(0) { $0 + $1.count } - cell.addressBytes
                 if bytes > Self.looseCell.bytes { return false }

@@ -148,8 +148,8 @@ extension HTMLRenderer {
         case .inline where display == .block || display == .paragraph: return
         case .block where display == .inline: lines.endLine()
         default:
-            // Word's paragraphs have no margins of their own: its blank lines are paragraphs that hold a no-break space.
-            // Headings stay apart even where a margin of 0 leaves that to the padding of a cell.
+            // Word's paragraphs have no margins of their own: its blank lines are paragraphs that hold a no-break
+            // space. Headings stay apart even where a margin of 0 leaves that to the padding of a cell.
             let isTight =
                 style.hasNoMargin && !element.isHeading || (tag["class"].map(Self.isWordClass) ?? false)
             switch display {
@@ -182,8 +182,8 @@ extension HTMLRenderer {
         name.starts(with: [0x4D, 0x73, 0x6F])
     }
 
-    /// A quotation; or, as the indent buttons of Apple Mail and Gmail write it, mere indentation: no border and no sign of
-    /// a citation.
+    /// A quotation; or, as the indent buttons of Apple Mail and Gmail write it, mere indentation: no border and no sign
+    /// of a citation.
     private mutating func beginQuotation(_ tag: HTMLTag, _ style: HTMLInlineStyle, _ frame: inout OpenElement) {
         let isCited = tag["cite"] != nil || tag["class"] != nil || tag["type"] != nil
         if style.hasNoBorder, !isCited { return beginIndented(by: 4, &frame) }

@@ -1,7 +1,8 @@
 /// Walks the tokens of a document and writes its text into ``HTMLTextLines``.
 ///
-/// It keeps a stack of open elements like the standard's tree construction (section 13.2.6), as far as that decides what
-/// text stands where: implied end tags, stray and mis-nested ones, the content of raw text elements. No tree is built.
+/// It keeps a stack of open elements like the standard's tree construction (section 13.2.6), as far as that decides
+/// what text stands where: implied end tags, stray and mis-nested ones, the content of raw text elements. No tree is
+/// built.
 struct HTMLRenderer {
     /// What the end of an element does to the text.
     enum Ending {

@@ -1,13 +1,13 @@
 extension HTMLText {
-    /// Bytes of a document in which its charset can be declared. The standard reads 1024; programs that write mail put long
-    /// comments and styles before.
+    /// Bytes of a document in which its charset can be declared. The standard reads 1024; programs that write mail put
+    /// long comments and styles before.
     public static let charsetPrefixLimit = 4096
 
     /// The charset that the document declares in a `<meta>` element, in lower case, as the HTML standard looks for it
     /// (section 13.2.3.2, "prescan a byte stream to determine its encoding"). `nil` when it declares none.
     ///
-    /// A byte order mark is not looked at. A declared UTF-16 counts as `utf-8`, since it could not have been read so far
-    /// otherwise, and `x-user-defined` as `windows-1252`; other labels are returned as they stand, known or not.
+    /// A byte order mark is not looked at. A declared UTF-16 counts as `utf-8`, since it could not have been read so
+    /// far otherwise, and `x-user-defined` as `windows-1252`; other labels are returned as they stand, known or not.
     public static func declaredCharset(in bytes: [UInt8]) -> String? {
         var scan = HTMLCharsetPrescan(bytes.prefix(charsetPrefixLimit))
         return scan.run()
@@ -33,7 +33,9 @@ private struct HTMLCharsetPrescan {
             } else if starts(with: "<meta"), let next = byte(5), next.isHTMLSpace || next == UInt8(ascii: "/") {
                 position += 5
                 if let charset = meta() { return charset }
-            } else if let next = byte(1), next.isASCIILetter || (next == UInt8(ascii: "/") && byte(2)?.isASCIILetter == true) {
+            } else if let next = byte(1),
+                next.isASCIILetter || (next == UInt8(ascii: "/") && byte(2)?.isASCIILetter == true)
+            {
                 while let next = byte(0), !next.isHTMLSpace, next != UInt8(ascii: ">") { position += 1 }
                 while attribute() != nil {}
             } else if starts(with: "<!") || starts(with: "</") || starts(with: "<?") {
@@ -60,7 +62,9 @@ private struct HTMLCharsetPrescan {
     private func endOfComment() -> Int? {
         var index = position + 4
         while index < bytes.endIndex {
-            if bytes[index] == UInt8(ascii: ">"), bytes[index - 1] == UInt8(ascii: "-"), bytes[index - 2] == UInt8(ascii: "-") {
+            if bytes[index] == UInt8(ascii: ">"), bytes[index - 1] == UInt8(ascii: "-"),
+                bytes[index - 2] == UInt8(ascii: "-")
+            {
                 return index + 1
             }
             index += 1

@@ -2,15 +2,15 @@
 /// quotations behind ">". What a reader of the mail would not see is left out: style sheets, scripts, comments, hidden
 /// elements, the padding of previews, tracking images.
 ///
-/// Any bytes will do: the HTML is read as browsers read it, in time proportional to its length and with memory bounded by
-/// the input and the limits below.
+/// Any bytes will do: the HTML is read as browsers read it, in time proportional to its length and with memory bounded
+/// by the input and the limits below.
 public enum HTMLText {
-    /// Bytes of text that ``render(_:limit:)`` returns when not told otherwise: some 400 printed pages, more than anyone
-    /// reads on a card, while a generated report of a hundred megabytes does not fill the store.
+    /// Bytes of text that ``render(_:limit:)`` returns when not told otherwise: some 400 printed pages, more than
+    /// anyone reads on a card, while a generated report of a hundred megabytes does not fill the store.
     public static let defaultLimit = 1 << 20
 
-    /// Elements that can be open at a time. Mail nests up to some 150, browsers stop at 512. The tags of deeper ones are
-    /// passed over, their text is kept.
+    /// Elements that can be open at a time. Mail nests up to some 150, browsers stop at 512. The tags of deeper ones
+    /// are passed over, their text is kept.
     public static let depthLimit = 512
 
     /// Depth of quotation that is shown by ">" signs; deeper quotations show as this deep. Otherwise each line of a

@@ -1,6 +1,6 @@
 extension HTMLTextLines {
-    /// The lines joined by line feeds, quoted ones behind ">" signs (RFC 3676 section 4.5), without blank lines at either
-    /// end.
+    /// The lines joined by line feeds, quoted ones behind ">" signs (RFC 3676 section 4.5), without blank lines at
+    /// either end.
     /// - Parameter limit: bytes at most; the text is cut at a character's boundary.
     func assemble(limit: Int) -> [UInt8] {
         var output: [UInt8] = []

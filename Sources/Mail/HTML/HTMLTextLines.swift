@@ -1,6 +1,6 @@
-/// The text under construction: lines, each with its depth of quotation and its indentation, white space collapsed as CSS
-/// prescribes. Prefixes such as "> " come in only when ``assemble(limit:)`` puts the lines together, so that lines can be
-/// moved about before.
+/// The text under construction: lines, each with its depth of quotation and its indentation, white space collapsed as
+/// CSS prescribes. Prefixes such as "> " come in only when ``assemble(limit:)`` puts the lines together, so that lines
+/// can be moved about before.
 struct HTMLTextLines {
     struct Line {
         /// Where the line's text begins and ends in `text`.
@@ -130,7 +130,9 @@ struct HTMLTextLines {
     private mutating func closeLine() {
         text += pendingMarks
         // The delimiter of a signature is two dashes and a space.
-        if pendingSpace || !pendingFixed.isEmpty, text[Int(lines[lines.count - 1].start)...].elementsEqual([0x2D, 0x2D]) {
+        if pendingSpace || !pendingFixed.isEmpty,
+            text[Int(lines[lines.count - 1].start)...].elementsEqual([0x2D, 0x2D])
+        {
             text.append(0x20)
         }
         lines[lines.count - 1].end = UInt32(text.count)

@@ -103,7 +103,9 @@ extension HTMLTokenizer {
     /// Whether "</", the name of the element we are in, and the end of a tag name stand at that index (13.2.5.9 to 11).
     func startsAppropriateEndTag(at index: Int) -> Bool {
         let name = lastStartTagName
-        guard input[index] == UInt8(ascii: "<"), byte(index + 1) == UInt8(ascii: "/"), !name.isEmpty else { return false }
+        guard input[index] == UInt8(ascii: "<"), byte(index + 1) == UInt8(ascii: "/"), !name.isEmpty else {
+            return false
+        }
         let end = index + 2 + name.count
         guard let next = byte(end) else { return false }
         guard next.isHTMLSpace || next == UInt8(ascii: "/") || next == UInt8(ascii: ">") else { return false }

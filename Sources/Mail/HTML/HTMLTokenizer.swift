@@ -1,8 +1,8 @@
 /// The tokenizer of the HTML standard (https://html.spec.whatwg.org/multipage/parsing.html#tokenization), complete: a
 /// struct over a whole document in memory, from which the caller draws one token after the other.
 ///
-/// Whoever builds something from the tokens also steers the tokenizer, as the standard's tree construction does: after a
-/// start tag such as `<style>` it sets ``state``, and ``allowsCDATA`` inside SVG and MathML.
+/// Whoever builds something from the tokens also steers the tokenizer, as the standard's tree construction does: after
+/// a start tag such as `<style>` it sets ``state``, and ``allowsCDATA`` inside SVG and MathML.
 ///
 /// It works in linear time and copies text only where the document's bytes differ from what they mean. Bytes from 0x80
 /// on pass through unexamined, so the input should be valid UTF-8. One limit departs from the standard:
@@ -18,8 +18,8 @@ public struct HTMLTokenizer: Sendable {
         case cdataSection
     }
 
-    /// Attributes that one tag can have; further ones are read and dropped. Each must be compared with those before it, so
-    /// without a limit a tag with a million attributes would take hours. No mail program writes more than some 30.
+    /// Attributes that one tag can have; further ones are read and dropped. Each must be compared with those before it,
+    /// so without a limit a tag with a million attributes would take hours. No mail program writes more than some 30.
     public static let attributeLimit = 128
 
     public var state: State

@@ -75,8 +75,8 @@ extension KnownProviders {
                     "Allow IMAP under \"Email clients\" in Yandex Mail's settings, then make an app password for mail."),
         ] + zoho
 
-    /// One entry a data centre: an account lives in one of them, and the others refuse its password. The servers are those
-    /// for addresses with a domain of their own.
+    /// One entry a data centre: an account lives in one of them, and the others refuse its password. The servers are
+    /// those for addresses with a domain of their own.
     private static let zoho: [KnownProvider] = [
         ("zoho", "Zoho Mail", ["zoho.com", "zohomail.com"], "zoho.com"),
         ("zoho-eu", "Zoho Mail (Europe)", ["zoho.eu", "zohomail.eu"], "zoho.eu"),

@@ -16,7 +16,8 @@ public struct IMAPMailProvider: MailProvider {
     let logger: Logger
 
     public init(
-        network: NetworkPolicy, certificateAuthorities: String? = nil, deadlines: IMAPDeadlines = IMAPDeadlines(), logger: Logger
+        network: NetworkPolicy, certificateAuthorities: String? = nil, deadlines: IMAPDeadlines = IMAPDeadlines(),
+        logger: Logger
     ) {
         self.network = network
         self.certificateAuthorities = certificateAuthorities
@@ -35,7 +36,8 @@ public struct IMAPMailProvider: MailProvider {
         let server = settings.imap
         let endpoint = IMAPEndpoint(
             host: server.host, addresses: try await network.addresses(of: server.host, port: server.port),
-            security: IMAPEndpoint.Security(server.security), furtherTrustRoots: certificateAuthorities.map { .file($0) })
+            security: IMAPEndpoint.Security(server.security),
+            furtherTrustRoots: certificateAuthorities.map { .file($0) })
         let connection = try await IMAPConnection.connect(to: endpoint, deadlines: deadlines, logger: logger)
         do {
             try await connection.signIn(.password(user: settings.loginName, password: password.expose()))
@@ -81,7 +83,8 @@ public struct IMAPMailProvider: MailProvider {
             let address = try await network.addresses(of: server.host, port: server.port).first
             try await SMTPCheck.run(
                 endpoint: SMTPEndpoint(
-                    host: server.host, port: server.port, security: SMTPEndpoint.Security(server.security), address: address),
+                    host: server.host, port: server.port, security: SMTPEndpoint.Security(server.security),
+                    address: address),
                 credentials: .password(user: settings.loginName, password: password.expose()),
                 furtherTrustRoots: certificateAuthorities.map { .file($0) }, deadline: Self.smtpDeadline,
                 group: MultiThreadedEventLoopGroup.singleton, logger: logger)

@@ -2,15 +2,18 @@ import IMAP
 import Logging
 import Mail
 import Mirror
+import Synchronization
 
-/// A mailbox on an IMAP server, read over up to three connections: one for the folders, one for texts and questions of people, one that waits
-/// for news. None of them alters anything.
+/// A mailbox on an IMAP server, read over up to three connections: one for the folders, one for texts and questions of
+/// people, one that waits for news. None of them alters anything.
 public final class IMAPMailSource: MailSource {
     private let host: String
     private let account: String
     private let main: ConnectionSlot
     private let side: ConnectionSlot
     private let watching: Watching
+    /// Folders for which STATUS tells another UIDVALIDITY than opening them does (Courier).
+    private let validities = Mutex<[MailboxName: (told: UInt32, opened: UInt32)]>([:])
 
     init(host: String, account: String, logger: Logger, open: @escaping @Sendable () async throws -> IMAPConnection) {
         self.host = host
@@ -37,10 +40,15 @@ public final class IMAPMailSource: MailSource {
     }
 
     public func folders() async throws -> [RemoteFolder] {
-        try await meaning { try await main.lend(isRepeatable: true) { try await Self.folders($0) } }
+        try await meaning { try await main.lend(isRepeatable: true) { try await self.folders($0) } }
     }
 
-    private static func folders(_ connection: IMAPConnection) async throws -> [RemoteFolder] {
+    private func note(_ opened: UInt32, of folder: RemoteFolder) {
+        guard let told = UInt32(folder.epoch.rawValue), told != opened else { return }
+        validities.withLock { $0[FolderPath.name(folder.path)] = (told, opened) }
+    }
+
+    private func folders(_ connection: IMAPConnection) async throws -> [RemoteFolder] {
         let prefixes = try await connection.foreignPrefixes()
         var listings = try await connection.list()
         let session = await connection.session
@@ -50,13 +58,21 @@ public final class IMAPMailSource: MailSource {
         for (index, status) in zip(unknown, statuses) {
             listings[index].status = status
             // Some tell UIDVALIDITY only of a mailbox that is opened.
-            if status?.uidValidity == nil, let opened = try await validity(listings[index].name, connection) {
+            if status?.uidValidity == nil, let opened = try await Self.validity(listings[index].name, connection) {
                 listings[index].status = MailboxStatusData()
                 listings[index].status?.uidValidity = opened
             }
         }
+        validities.withLock { validities in
+            for index in listings.indices {
+                guard let known = validities[listings[index].name], listings[index].status?.uidValidity == known.told
+                else { continue }
+                listings[index].status?.uidValidity = known.opened > 0 ? known.opened : nil
+            }
+        }
         return await FolderTable(
-            listings: listings, foreignPrefixes: prefixes, isUTF8: connection.usesUTF8, allIsStore: session.can("X-GM-EXT-1")
+            listings: listings, foreignPrefixes: prefixes, isUTF8: connection.usesUTF8,
+            allIsStore: session.can("X-GM-EXT-1")
         ).folders()
     }
 
@@ -74,9 +90,31 @@ public final class IMAPMailSource: MailSource {
         mirrored: @Sendable @escaping () async throws -> [RemoteMessageID],
         page: @Sendable @escaping (ChangePage) async throws -> Void
     ) async throws -> ChangesOutcome {
-        try await meaning {
+        let reached = Mutex(checkpoint)
+        return try await persevering { interruptions in
             try await main.lend { connection in
-                try await FolderScan(connection: connection, folder: folder, mirrored: mirrored, deliver: page).run(since: checkpoint)
+                try await FolderScan(
+                    connection: connection, folder: folder, mirrored: mirrored,
+                    deliver: { changes in
+                        try await page(changes)
+                        reached.withLock { $0 = changes.checkpoint }
+                    }, opened: { self.note($0, of: folder) }, interruptions: interruptions
+                ).run(since: reached.withLock { $0 })
+            }
+        }
+    }
+
+    /// Begins anew with less at once when a message makes the server hang up.
+    private func persevering<Result>(_ work: (Interruptions) async throws -> Result) async throws -> Result {
+        let interruptions = Interruptions()
+        return try await meaning {
+            while true {
+                do {
+                    return try await work(interruptions)
+                } catch let error as IMAPError where interruptions.goesOn(after: error) {
+                    // An outage is no message's fault: a new connection has to come about.
+                    _ = try await main.lend { try await $0.noop() }
+                }
             }
         }
     }
@@ -89,10 +127,8 @@ public final class IMAPMailSource: MailSource {
     public func listing(of folder: RemoteFolder) async throws -> RemoteListing {
         try await meaning {
             try await side.lend { connection in
-                let selected = try await Self.open(folder, connection)
-                let listing = selected.exists == 0 ? UIDSet() : try await connection.search("ALL")
-                try await FolderScan.demand(listing, selected, folder)
-                return .uids(listing.ranges)
+                _ = try await Self.open(folder, connection)
+                return .uids(try await CompleteListing.read(connection, folder: folder).ranges)
             }
         }
     }
@@ -116,7 +152,7 @@ public final class IMAPMailSource: MailSource {
         page: @Sendable @escaping ([MessageFact]) async throws -> Void
     ) async throws {
         guard let known = IMAPCheckpoint(checkpoint), known.next > known.low else { return }
-        try await meaning {
+        try await persevering { interruptions in
             try await main.lend { connection in
                 let selected = try await Self.open(folder, connection)
                 if selected.exists == 0 { return }
@@ -124,13 +160,16 @@ public final class IMAPMailSource: MailSource {
                 let terms = SearchTerms(anyOf: addresses)
                 var found: UIDSet
                 do {
-                    found = try await connection.search("UID \(UIDSet(range)) \(terms.criteria)", strings: terms.strings)
+                    found = try await connection.search(
+                        "UID \(UIDSet(range)) \(terms.criteria)", strings: terms.strings)
                 } catch IMAPError.refused(let refusal) where !refusal.isTemporary {
                     // A server that cannot search: all is read again, and the planner decides.
                     found = try await connection.search("UID \(UIDSet(range))")
                 }
-                let windows = found.intersection(range).windows(of: FolderScan.window)
-                try await MessageReading(connection: connection).read(windows) { _, _, outcome in try await page(outcome.present) }
+                let windows = found.intersection(range).windows(of: min(FolderScan.window, interruptions.limit))
+                try await MessageReading(connection: connection, interruptions: interruptions).read(windows) {
+                    _, _, outcome in try await page(outcome.present)
+                }
             }
         }
     }
@@ -138,10 +177,11 @@ public final class IMAPMailSource: MailSource {
     public func describe(_ ids: [RemoteMessageID], in folder: RemoteFolder) async throws -> (
         present: [MessageFact], unreadable: [UnreadableMessage]
     ) {
-        let outcome = try await meaning {
+        let outcome = try await persevering { interruptions in
             try await main.lend { connection in
                 _ = try await Self.open(folder, connection)
-                return try await MessageReading(connection: connection).describe(UIDSet(ids.compactMap(\.uid)))
+                return try await MessageReading(connection: connection, interruptions: interruptions).describe(
+                    UIDSet(ids.compactMap(\.uid)))
             }
         }
         return (outcome.present, outcome.unreadable)
@@ -153,19 +193,41 @@ public final class IMAPMailSource: MailSource {
     ) async throws {
         for (folder, references) in Dictionary(grouping: messages, by: \.folder) {
             let uids = UIDSet(references.compactMap(\.id.uid))
+            let interruptions = Interruptions()
+            var open = Array(uids.windows(of: 200).reversed())
             try await meaning {
-                try await side.lend(isRepeatable: true) { connection in
+                while let window = open.popLast() {
+                    interruptions.begin(window)
                     do {
-                        _ = try await Self.open(folder, connection)
-                    } catch is SourceError {
-                        // The folder went or was made anew; its next reading finds out, and these messages with it.
-                        return
-                    }
-                    for window in uids.windows(of: 200) {
-                        try await TextReading(connection: connection, folder: folder, deliver: deliver).run(window)
+                        try await readTexts(window, in: folder, deliver: deliver)
+                    } catch let error as IMAPError where interruptions.goesOn(after: error) {
+                        _ = try await side.lend { try await $0.noop() }
+                        if let uid = window.min, window.count == 1 {
+                            let reason = "The server hangs up when it is asked for the text of this message."
+                            try await deliver(
+                                RemoteReference(folder: folder, id: RemoteMessageID(uid: uid)),
+                                .failure(TextFailure(reason: reason)))
+                        } else {
+                            open += window.windows(of: (window.count + 1) / 2)
+                        }
                     }
                 }
             }
+        }
+    }
+
+    private func readTexts(
+        _ uids: UIDSet, in folder: RemoteFolder,
+        deliver: @Sendable @escaping (RemoteReference, Result<FetchedText, TextFailure>) async throws -> Void
+    ) async throws {
+        try await side.lend { connection in
+            do {
+                _ = try await Self.open(folder, connection)
+            } catch is SourceError {
+                // The folder went or was made anew; its next reading finds out, and these messages with it.
+                return
+            }
+            try await TextReading(connection: connection, folder: folder, deliver: deliver).run(uids)
         }
     }
 
@@ -181,7 +243,7 @@ public final class IMAPMailSource: MailSource {
         return try await meaning {
             try await side.lend(isRepeatable: true) { connection in
                 var located: [LocatedMessage] = []
-                for folder in try await Self.folders(connection) {
+                for folder in try await folders(connection) {
                     guard let selected = try? await Self.open(folder, connection), selected.exists > 0 else {
                         if await connection.isOver { throw IMAPError.closed(nil) }
                         continue

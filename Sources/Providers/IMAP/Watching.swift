@@ -1,7 +1,8 @@
 import IMAP
 import Logging
 
-/// Waits for news on a connection of its own: NOTIFY for all folders where the server has it, IDLE on the inbox otherwise.
+/// Waits for news on a connection of its own: NOTIFY for all folders where the server has it, IDLE on the inbox
+/// otherwise.
 actor Watching {
     private let open: @Sendable () async throws -> IMAPConnection
     private let logger: Logger

@@ -2,7 +2,8 @@ import Logging
 import NIOCore
 import NIOSSL
 
-/// Proves that a submission server can be used with certain credentials, by signing in and leaving again. Sends no mail.
+/// Proves that a submission server can be used with certain credentials, by signing in and leaving again. Sends no
+/// mail.
 public enum SMTPCheck {
     /// - Parameters:
     ///   - furtherTrustRoots: authorities that are trusted besides the system's.
@@ -12,7 +13,8 @@ public enum SMTPCheck {
     ///   - logger: gets the outcome with the server's last reply at debug level, and never what the client sends.
     /// - Throws: what stands in the way. Cancelling the task ends the connection and throws ``SMTPError/cancelled``.
     public static func run(
-        endpoint: SMTPEndpoint, credentials: SMTPCredentials, furtherTrustRoots: NIOSSLAdditionalTrustRoots? = nil, deadline: Duration,
+        endpoint: SMTPEndpoint, credentials: SMTPCredentials, furtherTrustRoots: NIOSSLAdditionalTrustRoots? = nil,
+        deadline: Duration,
         group: any EventLoopGroup, logger: Logger
     ) async throws(SMTPError) {
         let end = NIODeadline.now() + TimeAmount(deadline)
@@ -41,7 +43,8 @@ public enum SMTPCheck {
     }
 
     /// TLS 1.2 at least, as RFC 8997 asks of mail programs.
-    private static func tlsContext(_ furtherTrustRoots: NIOSSLAdditionalTrustRoots?) throws(SMTPError) -> NIOSSLContext {
+    private static func tlsContext(_ furtherTrustRoots: NIOSSLAdditionalTrustRoots?) throws(SMTPError) -> NIOSSLContext
+    {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         configuration.certificateVerification = .fullVerification

@@ -53,8 +53,8 @@ final class SMTPConversation: ChannelInboundHandler {
             // Its own limit would win over ours where ours is longer.
             .connectTimeout(max(end - .now(), .nanoseconds(1)) + .seconds(1))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            // Nothing is read before the handlers are in place. They come after the connection is made, since a name with
-            // several addresses may lead to several attempts at once (RFC 8305).
+            // Nothing is read before the handlers are in place. They come after the connection is made, since a name
+            // with several addresses may lead to several attempts at once (RFC 8305).
             .channelOption(.autoRead, value: false)
         let connection =
             if let address = endpoint.address {
@@ -92,7 +92,8 @@ final class SMTPConversation: ChannelInboundHandler {
 
     private func addTLS(to channel: any Channel) throws {
         guard let tls else { preconditionFailure("TLS without a context.") }
-        // An address is compared with the certificate's addresses, and is not sent as a server name (RFC 6066, section 3).
+        // An address is compared with the certificate's addresses, and is not sent as a server name (RFC 6066, section
+        // 3).
         let handler = try NIOSSLClientHandler(context: tls, serverHostname: hostIsAddress ? nil : endpoint.host)
         tlsHandler = handler
         try channel.pipeline.syncOperations.addHandler(handler, position: .first)

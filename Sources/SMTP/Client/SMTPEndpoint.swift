@@ -16,8 +16,8 @@ public struct SMTPEndpoint: Sendable {
     /// 1 to 65535.
     public var port: Int
     public var security: Security
-    /// Connect to exactly this address, which the caller has resolved and checked; `host` still names the certificate. nil
-    /// looks `host` up.
+    /// Connect to exactly this address, which the caller has resolved and checked; `host` still names the certificate.
+    /// nil looks `host` up.
     public var address: SocketAddress?
 
     public init(host: String, port: Int, security: Security, address: SocketAddress? = nil) {

@@ -35,8 +35,8 @@ public struct EnhancedStatusCode: Hashable, Sendable {
 
     /// The credentials are wrong (RFC 4954, section 6).
     public static let authenticationCredentialsInvalid = EnhancedStatusCode(.permanentFailure, 7, 8)!
-    /// The mechanism is too weak for this user, who must sign in otherwise (RFC 4954, section 6); Google says so to ask for
-    /// an application password.
+    /// The mechanism is too weak for this user, who must sign in otherwise (RFC 4954, section 6); Google says so to ask
+    /// for an application password.
     public static let authenticationMechanismTooWeak = EnhancedStatusCode(.permanentFailure, 7, 9)!
     /// The mechanism wants encryption first (RFC 4954, section 6).
     public static let encryptionRequiredForMechanism = EnhancedStatusCode(.permanentFailure, 7, 11)!

@@ -10,7 +10,7 @@ public enum ProtocolViolation: Error, Hashable, Sendable {
     case mixedCodes(Int, Int)
     /// A well-formed reply that means nothing at this point.
     case unexpectedReply(SMTPStage, code: Int)
-    /// More came than the answer that was due. Before a TLS handshake this may be somebody on the way who slips in plain
-    /// text that would later count as encrypted (RFC 3207, section 6; CVE-2011-0411), so it is never read.
+    /// More came than the answer that was due. Before a TLS handshake this may be somebody on the way who slips in
+    /// plain text that would later count as encrypted (RFC 3207, section 6; CVE-2011-0411), so it is never read.
     case unrequestedBytes(SMTPStage)
 }

@@ -2,8 +2,8 @@
 ///
 /// Lines may end with a bare LF. Memory is bounded by the two limits, and the work is linear in what comes.
 public struct ReplyParser: Sendable {
-    /// In octets, line end included. RFC 5321, section 4.5.3.1.5, allows servers 512, RFC 4954 12,288 for challenges that
-    /// no mechanism of ours has; real replies stay below 1,000.
+    /// In octets, line end included. RFC 5321, section 4.5.3.1.5, allows servers 512, RFC 4954 12,288 for challenges
+    /// that no mechanism of ours has; real replies stay below 1,000.
     public static let maximumLineLength = 4096
     /// The longest EHLO answers of real servers have some 30 lines.
     public static let maximumLineCount = 100

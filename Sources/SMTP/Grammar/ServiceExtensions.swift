@@ -12,7 +12,8 @@ public struct ServiceExtensions: Hashable, Sendable {
     private init(lines: ArraySlice<String>) {
         var parameters: [String: [String]] = [:]
         for line in lines {
-            // "AUTH=PLAIN LOGIN" is how drafts before RFC 2554 had it; Exchange and others still send it for old programs.
+            // "AUTH=PLAIN LOGIN" is how drafts before RFC 2554 had it; Exchange and others still send it for old
+            // programs.
             let separators: Set<Character> = line.uppercased().hasPrefix("AUTH=") ? [" ", "\t", "="] : [" ", "\t"]
             let words = line.uppercased().split(whereSeparator: separators.contains).map(String.init)
             guard let keyword = words.first else { continue }
@@ -26,6 +27,7 @@ public struct ServiceExtensions: Hashable, Sendable {
     /// RFC 3207.
     public var offersStartTLS: Bool { parameters["STARTTLS"] != nil }
 
-    /// The names of the SASL mechanisms, in the server's order (RFC 4954); nil where it offers no authentication at all.
+    /// The names of the SASL mechanisms, in the server's order (RFC 4954); nil where it offers no authentication at
+    /// all.
     public var authenticationMechanisms: [String]? { parameters["AUTH"] }
 }

@@ -1,6 +1,7 @@
 import struct Foundation.Data
 
-/// The client's side of one authentication (RFC 4954, section 4): what AUTH begins with, and the answer to each challenge.
+/// The client's side of one authentication (RFC 4954, section 4): what AUTH begins with, and the answer to each
+/// challenge.
 struct SASLExchange: Equatable {
     /// Octets of a command line, line end included (RFC 5321, section 4.5.3.1.4). What would not fit, such as an OAuth
     /// token, waits for the server's challenge, as RFC 4954, section 4, demands.

@@ -1,8 +1,8 @@
-/// The talk with a submission server up to the proof that these credentials are accepted: greeting, EHLO, STARTTLS where
-/// asked for, EHLO again, AUTH, QUIT (RFC 6409, 5321, 3207, 4954).
+/// The talk with a submission server up to the proof that these credentials are accepted: greeting, EHLO, STARTTLS
+/// where asked for, EHLO again, AUTH, QUIT (RFC 6409, 5321, 3207, 4954).
 ///
-/// Octets go in, actions come out; it knows no sockets and no clock. It always waits for the answer before it says more,
-/// and takes anything beyond that answer as a violation.
+/// Octets go in, actions come out; it knows no sockets and no clock. It always waits for the answer before it says
+/// more, and takes anything beyond that answer as a violation.
 struct SubmissionSession {
     enum Action: Equatable {
         /// Nothing to do until more comes.

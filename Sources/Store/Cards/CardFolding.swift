@@ -3,8 +3,8 @@ import CRM
 /// Folds rows, which come in the order of a card, into entries: the copies of one message in several mailboxes, and its
 /// several contacts on an account's card, are one.
 ///
-/// Copies have the same date, so an entry is whole as soon as a later second begins. A page may end in the middle of a second;
-/// the next one is told what of that second was shown.
+/// Copies have the same date, so an entry is whole as soon as a later second begins. A page may end in the middle of a
+/// second; the next one is told what of that second was shown.
 struct CardFolding {
     struct Mail: Hashable {
         let sentAt: Int64

@@ -18,8 +18,8 @@ struct CardRows {
     let visible: VisibleMailboxes
     let filter: CardFilter
 
-    /// Rows behind a key, in the order of the card. Both indexes hold all columns in that order, so nothing is sorted and no
-    /// other table is touched.
+    /// Rows behind a key, in the order of the card. Both indexes hold all columns in that order, so nothing is sorted
+    /// and no other table is touched.
     func after(_ tx: any Transaction, _ key: CardKey?, limit: Int) throws -> [CardRow] {
         try tx.rows(
             """

@@ -19,11 +19,11 @@ public enum Conversations {
     /// More than this is a mailing list, not a conversation; the newest are shown.
     public static let limit = 200
 
-    /// The messages of the conversation that stand in the viewer's visible mailboxes, oldest first, each once; the message
-    /// itself is among them. Empty when the viewer may not see the message.
+    /// The messages of the conversation that stand in the viewer's visible mailboxes, oldest first, each once; the
+    /// message itself is among them. Empty when the viewer may not see the message.
     ///
-    /// A message names the one that it answers, or the first of its thread. Those names are followed in both directions, as
-    /// the threading of RFC 5256 does, but only through mail that the viewer may see.
+    /// A message names the one that it answers, or the first of its thread. Those names are followed in both
+    /// directions, as the threading of RFC 5256 does, but only through mail that the viewer may see.
     public static func of(
         _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, visible: VisibleMailboxes
     ) throws -> [ConversationMessage] {

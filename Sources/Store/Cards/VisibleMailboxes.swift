@@ -24,8 +24,8 @@ public struct VisibleMailboxes: Sendable, Hashable {
         self.leftOut = leftOut
     }
 
-    /// Reads the hierarchy and the mailboxes. Cheap enough for every page: it must not be kept longer than one, since levels,
-    /// hierarchy and employment change.
+    /// Reads the hierarchy and the mailboxes. Cheap enough for every page: it must not be kept longer than one, since
+    /// levels, hierarchy and employment change.
     public static func of(
         _ tx: any Transaction, _ organization: OrganizationID, viewer: UserID
     ) throws -> VisibleMailboxes {

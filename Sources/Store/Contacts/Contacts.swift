@@ -1,9 +1,9 @@
 import CRM
 import Database
 
-/// Queries on contacts. A contact's addresses decide which mail is mirrored, so every function that changes them brings the
-/// mirror along in the same transaction; what has to be asked of the mail providers is left to the engine, which the
-/// caller wakes after the commit.
+/// Queries on contacts. A contact's addresses decide which mail is mirrored, so every function that changes them brings
+/// the mirror along in the same transaction; what has to be asked of the mail providers is left to the engine, which
+/// the caller wakes after the commit.
 public enum Contacts {
     /// - Throws: ``ContactError``.
     public static func create(

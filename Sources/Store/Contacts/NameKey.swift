@@ -1,5 +1,5 @@
-/// Where a page of a list sorted by name begins: after this row. Rows that come or go between two pages neither repeat nor
-/// hide others.
+/// Where a page of a list sorted by name begins: after this row. Rows that come or go between two pages neither repeat
+/// nor hide others.
 public struct NameKey: Hashable, Sendable {
     let sortKey: String
     let id: Int64

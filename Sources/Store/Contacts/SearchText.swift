@@ -1,7 +1,7 @@
 import Foundation
 
-/// How names and addresses are folded for sorting and searching, so that "Müller" is found by "muller" and stands beside
-/// it in both databases alike.
+/// How names and addresses are folded for sorting and searching, so that "Müller" is found by "muller" and stands
+/// beside it in both databases alike.
 enum SearchText {
     /// Without accents and case.
     static func folded(_ text: String) -> String {

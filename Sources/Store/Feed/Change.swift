@@ -1,7 +1,7 @@
 import CRM
 
-/// That something on a card, or in a mailbox's state, is other than before. It names the place only: who is told fetches
-/// what they may see.
+/// That something on a card, or in a mailbox's state, is other than before. It names the place only: who is told
+/// fetches what they may see.
 public struct Change: Hashable, Sendable {
     public let organization: OrganizationID
     public let contact: ContactID?

@@ -11,8 +11,8 @@ public actor ChangeFeed {
         let continuation: AsyncStream<Change>.Continuation
     }
 
-    /// How many changes wait for a subscriber before the oldest go. An open page fetches a fragment for each, or once for all
-    /// that it finds waiting.
+    /// How many changes wait for a subscriber before the oldest go. An open page fetches a fragment for each, or once
+    /// for all that it finds waiting.
     public static let buffer = 64
 
     private let database: any Database

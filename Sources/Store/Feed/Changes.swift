@@ -53,8 +53,8 @@ public enum Changes {
     /// Removes what is older than ``retention``, of all organisations.
     @discardableResult
     public static func prune(_ tx: any Transaction, now: Int64) throws -> Int {
-        // By number, which is in the order of time: no index on the time is needed. The last row stays, so that the numbers
-        // go on after it.
+        // By number, which is in the order of time: no index on the time is needed. The last row stays, so that the
+        // numbers go on after it.
         try tx.execute(
             """
             DELETE FROM changes WHERE seq < coalesce(

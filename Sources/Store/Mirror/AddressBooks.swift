@@ -19,8 +19,8 @@ public struct VersionedAddressBook: Sendable {
 
 /// Queries for the addresses that decide which mail is mirrored.
 public enum AddressBooks {
-    /// To be called in the transaction of every change to contacts' addresses, a contact's account, exclusions, own domains or the choice to
-    /// mirror received mail.
+    /// To be called in the transaction of every change to contacts' addresses, a contact's account, exclusions, own
+    /// domains or the choice to mirror received mail.
     public static func changed(_ tx: any Transaction, _ organization: OrganizationID) throws {
         try tx.execute(
             "UPDATE organizations SET address_book_version = address_book_version + 1 WHERE id = $1",

@@ -4,7 +4,8 @@ import Mirror
 
 /// The progress of a first sync, as the mailbox page shows it.
 public enum FirstSyncProgress {
-    /// Brings the state of a mailbox that was not read completely yet up to date with its folders' counts; leaves any other as it is.
+    /// Brings the state of a mailbox that was not read completely yet up to date with its folders' counts; leaves any
+    /// other as it is.
     public static func record(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws {
         guard
             let row = try tx.first(

@@ -38,13 +38,17 @@ public enum Folders {
         missing_since_pass
         """
 
-    public static func list(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws -> [FolderRow] {
+    public static func list(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws
+        -> [FolderRow]
+    {
         try tx.rows(
             "SELECT \(columns) FROM folders WHERE organization_id = $1 AND mailbox_id = $2 ORDER BY id",
             [.integer(organization.rawValue), .integer(mailbox.rawValue)], as: row)
     }
 
-    public static func find(_ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID) throws -> FolderRow? {
+    public static func find(_ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID) throws
+        -> FolderRow?
+    {
         try tx.first(
             "SELECT \(columns) FROM folders WHERE organization_id = $1 AND id = $2",
             [.integer(organization.rawValue), .integer(folder.rawValue)], as: row)
@@ -87,8 +91,8 @@ public enum Folders {
             [.integer(organization.rawValue), .integer(folder.rawValue), .optional(trouble)])
     }
 
-    /// Begins to read the folder from the start under `epoch`. What the mirror has of it stays on the cards until the reading is
-    /// complete.
+    /// Begins to read the folder from the start under `epoch`. What the mirror has of it stays on the cards until the
+    /// reading is complete.
     public static func restart(
         _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, epoch: FolderEpoch
     ) throws {
@@ -105,7 +109,9 @@ public enum Folders {
             [.integer(organization.rawValue), .integer(folder.rawValue), .text(epoch.rawValue)])
     }
 
-    public static func confirmed(_ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, at now: Int64) throws {
+    public static func confirmed(
+        _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, at now: Int64
+    ) throws {
         try tx.execute(
             "UPDATE folders SET confirmed_at = $3, trouble = NULL WHERE organization_id = $1 AND id = $2",
             [.integer(organization.rawValue), .integer(folder.rawValue), .integer(now)])
@@ -123,8 +129,8 @@ public enum Folders {
             """, [.integer(organization.rawValue), .list(folders.map(\.rawValue)), .integer(now)])
     }
 
-    /// Takes the folder's messages off the folder and forgets it. The messages themselves stay until the pass has shown that they stand
-    /// nowhere else.
+    /// Takes the folder's messages off the folder and forgets it. The messages themselves stay until the pass has shown
+    /// that they stand nowhere else.
     public static func remove(
         _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, pass: Int64
     ) throws {

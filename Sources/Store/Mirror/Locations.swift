@@ -5,7 +5,8 @@ import Mirror
 /// Queries on where the messages of the mirror stand in the mailbox.
 enum Locations {
     static func add(
-        _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, _ epoch: FolderEpoch, _ id: RemoteMessageID,
+        _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, _ epoch: FolderEpoch,
+        _ id: RemoteMessageID,
         message: StoredMessageID
     ) throws {
         try tx.execute(
@@ -50,7 +51,8 @@ enum Locations {
 
     /// Removes what the folder held under earlier epochs, after it was read completely under the present one.
     static func removeOtherEpochs(
-        _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, keeping epoch: FolderEpoch, pass: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, keeping epoch: FolderEpoch,
+        pass: Int64
     ) throws {
         let stale = try tx.rows(
             "SELECT epoch, remote_id FROM locations WHERE organization_id = $1 AND folder_id = $2 AND epoch <> $3",
@@ -59,7 +61,8 @@ enum Locations {
         for (epoch, id) in stale { try remove(tx, organization, folder, epoch, [id], pass: pass) }
     }
 
-    static func removeAll(_ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, pass: Int64) throws {
+    static func removeAll(_ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, pass: Int64) throws
+    {
         let all = try tx.rows(
             "SELECT epoch, remote_id FROM locations WHERE organization_id = $1 AND folder_id = $2",
             [.integer(organization.rawValue), .integer(folder.rawValue)]

@@ -40,20 +40,21 @@ public enum MailboxAccounting {
         }
         let excluded = try counts(tx, "excluded_messages", binds)
         let setAside = try counts(tx, "set_asides", binds)
-        return try Folders.list(tx, organization, mailbox).filter { $0.role.isMirrored && $0.missingSincePass == nil }.map { folder in
-            var accounting = Accounting(
-                listed: folder.listed, mirrored: mirrored[folder.id] ?? 0, noContact: folder.noContact,
-                excluded: excluded[folder.id] ?? 0, waiting: waiting[folder.id] ?? 0,
-                setAside: (setAside[folder.id] ?? 0) + (failed[folder.id] ?? 0))
-            if !folder.scanComplete {
-                // A folder that is read anew still has what it had, so not all that was not reached yet is unknown.
-                let unread = min(folder.listed - folder.processed, folder.listed - accounting.accounted)
-                accounting.waiting += max(0, unread)
+        return try Folders.list(tx, organization, mailbox).filter { $0.role.isMirrored && $0.missingSincePass == nil }
+            .map { folder in
+                var accounting = Accounting(
+                    listed: folder.listed, mirrored: mirrored[folder.id] ?? 0, noContact: folder.noContact,
+                    excluded: excluded[folder.id] ?? 0, waiting: waiting[folder.id] ?? 0,
+                    setAside: (setAside[folder.id] ?? 0) + (failed[folder.id] ?? 0))
+                if !folder.scanComplete {
+                    // A folder that is read anew still has what it had, so not all that was not reached yet is unknown.
+                    let unread = min(folder.listed - folder.processed, folder.listed - accounting.accounted)
+                    accounting.waiting += max(0, unread)
+                }
+                return Folder(
+                    id: folder.id, name: folder.name, role: folder.role, accounting: accounting,
+                    isScanned: folder.scanComplete, trouble: folder.trouble, confirmedAt: folder.confirmedAt)
             }
-            return Folder(
-                id: folder.id, name: folder.name, role: folder.role, accounting: accounting,
-                isScanned: folder.scanComplete, trouble: folder.trouble, confirmedAt: folder.confirmedAt)
-        }
     }
 
     private static func counts(_ tx: any Transaction, _ table: String, _ binds: [Value]) throws -> [FolderID: Int] {

@@ -34,7 +34,8 @@ public enum Mailboxes {
 
     /// - Throws: `DatabaseError.uniqueViolation` when the user has a mailbox or the address is connected already.
     public static func create(
-        _ tx: any Transaction, _ organization: OrganizationID, user: UserID, settings: MailboxSettings, addressKey: String,
+        _ tx: any Transaction, _ organization: OrganizationID, user: UserID, settings: MailboxSettings,
+        addressKey: String,
         provider: String, now: Int64
     ) throws -> MailboxID {
         let id = try tx.insertReturningID(
@@ -44,7 +45,8 @@ public enum Mailboxes {
             """,
             [
                 .integer(organization.rawValue), .integer(user.rawValue), .text(settings.address), .text(addressKey),
-                .text(provider), .text(try JSONText.encode(settings)), .text(try JSONText.encode(MailboxStatus.connecting)),
+                .text(provider), .text(try JSONText.encode(settings)),
+                .text(try JSONText.encode(MailboxStatus.connecting)),
                 .integer(now),
             ])
         return MailboxID(id)
@@ -63,7 +65,9 @@ public enum Mailboxes {
             ])
     }
 
-    public static func credentials(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws -> [UInt8]? {
+    public static func credentials(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws
+        -> [UInt8]?
+    {
         try tx.first(
             "SELECT credentials FROM mailboxes WHERE organization_id = $1 AND id = $2",
             [.integer(organization.rawValue), .integer(mailbox.rawValue)]
@@ -77,23 +81,30 @@ public enum Mailboxes {
 
     public static func list(_ tx: any Transaction, _ organization: OrganizationID) throws -> [MailboxRow] {
         try tx.rows(
-            "SELECT \(columns) FROM mailboxes WHERE organization_id = $1 ORDER BY id", [.integer(organization.rawValue)], as: row)
+            "SELECT \(columns) FROM mailboxes WHERE organization_id = $1 ORDER BY id",
+            [.integer(organization.rawValue)], as: row)
     }
 
-    public static func find(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws -> MailboxRow? {
+    public static func find(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws
+        -> MailboxRow?
+    {
         try tx.first(
             "SELECT \(columns) FROM mailboxes WHERE organization_id = $1 AND id = $2",
             [.integer(organization.rawValue), .integer(mailbox.rawValue)], as: row)
     }
 
-    public static func ofUser(_ tx: any Transaction, _ organization: OrganizationID, _ user: UserID) throws -> MailboxRow? {
+    public static func ofUser(_ tx: any Transaction, _ organization: OrganizationID, _ user: UserID) throws
+        -> MailboxRow?
+    {
         try tx.first(
             "SELECT \(columns) FROM mailboxes WHERE organization_id = $1 AND user_id = $2",
             [.integer(organization.rawValue), .integer(user.rawValue)], as: row)
     }
 
     /// Whose mailbox has this address, if it is connected.
-    public static func owner(_ tx: any Transaction, _ organization: OrganizationID, addressKey: String) throws -> UserID? {
+    public static func owner(_ tx: any Transaction, _ organization: OrganizationID, addressKey: String) throws
+        -> UserID?
+    {
         try tx.first(
             "SELECT user_id FROM mailboxes WHERE organization_id = $1 AND address_key = $2",
             [.integer(organization.rawValue), .text(addressKey)]
@@ -149,21 +160,27 @@ public enum Mailboxes {
             [.integer(organization.rawValue), .integer(mailbox.rawValue), .text(try JSONText.encode(check))])
     }
 
-    public static func distrustVanished(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws {
+    public static func distrustVanished(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID)
+        throws
+    {
         try tx.execute(
             "UPDATE mailboxes SET distrusts_vanished = 1 WHERE organization_id = $1 AND id = $2",
             [.integer(organization.rawValue), .integer(mailbox.rawValue)])
     }
 
     /// Starts a pass over all folders; returns its number, higher than that of any before.
-    public static func beginPass(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws -> Int64 {
+    public static func beginPass(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws
+        -> Int64
+    {
         try tx.insertReturningID(
             "UPDATE mailboxes SET pass = pass + 1 WHERE organization_id = $1 AND id = $2 RETURNING pass",
             [.integer(organization.rawValue), .integer(mailbox.rawValue)])
     }
 
     /// Removes the mailbox and all that was mirrored from it.
-    public static func delete(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64) throws {
+    public static func delete(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64)
+        throws
+    {
         let binds: [Value] = [.integer(organization.rawValue), .integer(mailbox.rawValue)]
         for table in ["set_asides", "excluded_messages", "locations"] {
             try tx.execute(

@@ -9,6 +9,7 @@ enum MessageRows {
         _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ message: NewMessage, now: Int64
     ) throws -> StoredMessageID {
         let entry = message.entry
+        let from = entry.from.first.map(StoredAddress.init)
         let id = try tx.insertReturningID(
             """
             INSERT INTO messages (organization_id, mailbox_id, identity, message_id, dedupe_key, thread_key, sent_at, internal_date, size,
@@ -19,8 +20,9 @@ enum MessageRows {
                 .integer(organization.rawValue), .integer(mailbox.rawValue), .blob(message.identity.bytes),
                 .optional(entry.messageID), .blob(entry.dedupeKey), .optional(entry.threadRoot.map { Array($0.utf8) }),
                 .integer(entry.sentAt), .integer(entry.internalDate), .integer(entry.size),
-                .text(entry.from.first?.displayName ?? ""), .text(entry.from.first?.shownAddress ?? ""),
-                entry.from.count < 2 ? .null : .text(try JSONText.encode(entry.from.dropFirst().map(StoredAddress.init))),
+                .text(from?.name ?? ""), .text(from?.address ?? ""),
+                entry.from.count < 2
+                    ? .null : .text(try JSONText.encode(entry.from.dropFirst().map(StoredAddress.init))),
                 .text(try JSONText.encode(StoredRecipients(to: entry.to, cc: entry.cc))),
                 entry.bcc.isEmpty ? .null : .text(try JSONText.encode(entry.bcc.map(StoredAddress.init))),
                 .text(entry.subject), .integer(now),
@@ -45,7 +47,8 @@ enum MessageRows {
 
     /// Puts a message on exactly these cards, and tells the ones that change.
     static func setCards(
-        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ matches: [ContactMatch], now: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ matches: [ContactMatch],
+        now: Int64
     ) throws {
         try takeOffCards(tx, organization, message, now: now)
         for match in matches {
@@ -66,7 +69,8 @@ enum MessageRows {
         _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, now: Int64
     ) throws {
         let binds: [Value] = [.integer(organization.rawValue), .integer(message.rawValue)]
-        guard try tx.exists("SELECT 1 FROM card_entries WHERE organization_id = $1 AND message_id = $2 LIMIT 1", binds) else {
+        guard try tx.exists("SELECT 1 FROM card_entries WHERE organization_id = $1 AND message_id = $2 LIMIT 1", binds)
+        else {
             return
         }
         try touchCards(tx, organization, message: message, now: now)
@@ -74,7 +78,9 @@ enum MessageRows {
     }
 
     /// Removes a message from the mirror altogether.
-    static func delete(_ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, now: Int64) throws {
+    static func delete(_ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, now: Int64)
+        throws
+    {
         try takeOffCards(tx, organization, message, now: now)
         let binds: [Value] = [.integer(organization.rawValue), .integer(message.rawValue)]
         try tx.execute("DELETE FROM locations WHERE organization_id = $1 AND message_id = $2", binds)
@@ -98,6 +104,8 @@ enum MessageRows {
 /// An address as it is kept with a message.
 public struct StoredAddress: Codable, Hashable, Sendable {
     public let name: String?
+    /// In canonical spelling; empty where what stood there was no address. That is kept as the name, so that nothing
+    /// which only looks like an address is ever matched or written to.
     public let address: String
 
     public init(name: String?, address: String) {
@@ -106,7 +114,12 @@ public struct StoredAddress: Codable, Hashable, Sendable {
     }
 
     public init(_ mailbox: MailboxAddress) {
-        self.init(name: mailbox.displayName, address: mailbox.shownAddress)
+        if let address = mailbox.address {
+            self.init(name: mailbox.displayName, address: address.description)
+        } else {
+            let shown = mailbox.displayName ?? mailbox.raw
+            self.init(name: shown.isEmpty ? nil : shown, address: "")
+        }
     }
 }
 
@@ -123,9 +136,4 @@ public struct StoredRecipients: Codable, Hashable, Sendable {
     init(to: [MailboxAddress], cc: [MailboxAddress]) {
         self.init(to: to.map(StoredAddress.init), cc: cc.map(StoredAddress.init))
     }
-}
-
-extension MailboxAddress {
-    /// The address in canonical spelling, or what stood in its place.
-    var shownAddress: String { address?.description ?? raw }
 }

@@ -13,8 +13,8 @@ public struct PendingText: Sendable, Hashable {
 
 /// Queries on the texts of mirrored messages.
 public enum MessageTexts {
-    /// Messages without a text, newest first, and such whose text could not be read and is to be tried again now. Each is named by one
-    /// of its places, under the present epoch of the folder.
+    /// Messages without a text, newest first, and such whose text could not be read and is to be tried again now. Each
+    /// is named by one of its places, under the present epoch of the folder.
     public static func pending(
         _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64, limit: Int
     ) throws -> [PendingText] {
@@ -36,13 +36,15 @@ public enum MessageTexts {
         }
         var seen: Set<StoredMessageID> = []
         let fresh = try select("m.text_state = 0 AND (m.text_retry_at IS NULL OR m.text_retry_at <= $3)", limit)
-        let again = try fresh.count < limit ? select("m.text_state = 2 AND m.text_retry_at <= $3", limit - fresh.count) : []
+        let again =
+            try fresh.count < limit ? select("m.text_state = 2 AND m.text_retry_at <= $3", limit - fresh.count) : []
         return (fresh + again).filter { seen.insert($0.message).inserted }
     }
 
     /// Stores a text; a message that went meanwhile is passed over.
     public static func store(
-        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ text: FetchedText, now: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ text: FetchedText,
+        now: Int64
     ) throws {
         let thread = text.references.first.map { Value.blob(Array($0.utf8)) } ?? .null
         let changed = try tx.execute(
@@ -54,7 +56,8 @@ public enum MessageTexts {
             [
                 .integer(organization.rawValue), .integer(message.rawValue),
                 .text(QuotedText.snippet(of: text.text, limit: snippetLength)),
-                .text(try JSONText.encode(text.attachments.map(StoredAttachment.init))), thread, .bool(text.isTruncated),
+                .text(try JSONText.encode(text.attachments.map(StoredAttachment.init))), thread,
+                .bool(text.isTruncated),
             ])
         if changed == 0 { return }
         try tx.execute(
@@ -67,7 +70,8 @@ public enum MessageTexts {
 
     /// The text of a message could not be read; it is tried again later, less and less often.
     public static func fail(
-        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, reason: String, attempts: Int,
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, reason: String,
+        attempts: Int,
         retryAt: Int64, now: Int64
     ) throws {
         try tx.execute(
@@ -82,8 +86,8 @@ public enum MessageTexts {
         try MessageRows.touchCards(tx, organization, message: message, now: now)
     }
 
-    /// The provider did not answer for the message, most likely because it left the folder. It is asked for again only after the next look
-    /// at the folder had its chance.
+    /// The provider did not answer for the message, most likely because it left the folder. It is asked for again only
+    /// after the next look at the folder had its chance.
     public static func postpone(
         _ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID], until retryAt: Int64
     ) throws {

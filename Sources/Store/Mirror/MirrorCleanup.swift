@@ -3,11 +3,11 @@ import Database
 import Mail
 import Mirror
 
-/// Takes mail off the mirror that no contact needs any more (product, section 1.4). It needs nothing from the provider, so it happens in the
-/// transaction that changes the contact.
+/// Takes mail off the mirror that no contact needs any more (product, section 1.4). It needs nothing from the provider,
+/// so it happens in the transaction that changes the contact.
 public enum MirrorCleanup {
-    /// To be called after the contact's addresses were changed or removed, and before the contact itself is deleted: decides all its
-    /// messages again.
+    /// To be called after the contact's addresses were changed or removed, and before the contact itself is deleted:
+    /// decides all its messages again.
     public static func contactChanged(
         _ tx: any Transaction, _ organization: OrganizationID, contact: ContactID, now: Int64
     ) throws {
@@ -18,7 +18,8 @@ public enum MirrorCleanup {
         try decideAgain(tx, organization, messages, now: now)
     }
 
-    /// To be called when exclusions, own domains or the choice to mirror received mail changed: decides all messages of the organisation again.
+    /// To be called when exclusions, own domains or the choice to mirror received mail changed: decides all messages of
+    /// the organisation again.
     public static func rulesChanged(_ tx: any Transaction, _ organization: OrganizationID, now: Int64) throws {
         let messages = try tx.rows(
             "SELECT id FROM messages WHERE organization_id = $1", [.integer(organization.rawValue)]
@@ -73,7 +74,8 @@ public enum MirrorCleanup {
             let bcc = try row.optionalText(2).map { try JSONText.decode([StoredAddress].self, $0) } ?? []
             let others = try row.optionalText(3).map { try JSONText.decode([StoredAddress].self, $0) } ?? []
             return MessageHeaders(
-                from: [HeaderAddress(storedAddress: try row.text(0))] + others.map { HeaderAddress(storedAddress: $0.address) },
+                from: [HeaderAddress(storedAddress: try row.text(0))]
+                    + others.map { HeaderAddress(storedAddress: $0.address) },
                 to: recipients.to.map { HeaderAddress(storedAddress: $0.address) },
                 cc: recipients.cc.map { HeaderAddress(storedAddress: $0.address) },
                 bcc: bcc.map { HeaderAddress(storedAddress: $0.address) })

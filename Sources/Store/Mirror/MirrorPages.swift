@@ -13,7 +13,8 @@ public struct PageContext: Sendable, Hashable {
     public let pass: Int64
 
     public init(
-        organization: OrganizationID, mailbox: MailboxID, folder: FolderID, epoch: FolderEpoch, purpose: Planner.Purpose,
+        organization: OrganizationID, mailbox: MailboxID, folder: FolderID, epoch: FolderEpoch,
+        purpose: Planner.Purpose,
         pass: Int64
     ) {
         self.organization = organization
@@ -27,8 +28,8 @@ public struct PageContext: Sendable, Hashable {
 
 /// Writes what pages of facts mean.
 public enum MirrorPages {
-    /// Plans a page with the rows and the address book of this very transaction, and applies the plan. The caller stores the
-    /// checkpoint in the same transaction.
+    /// Plans a page with the rows and the address book of this very transaction, and applies the plan. The caller
+    /// stores the checkpoint in the same transaction.
     ///
     /// - Parameter addressBook: used when it is still that of `version`, else the present one is read.
     public static func apply(
@@ -51,7 +52,8 @@ public enum MirrorPages {
             WHERE organization_id = $1 AND id = $2
             """,
             [
-                .integer(context.organization.rawValue), .integer(context.folder.rawValue), .blob(page.checkpoint.bytes),
+                .integer(context.organization.rawValue), .integer(context.folder.rawValue),
+                .blob(page.checkpoint.bytes),
                 .integer(page.listed), .integer(page.processed), .integer(noContact), .bool(scanComplete),
             ])
     }
@@ -66,7 +68,8 @@ public enum MirrorPages {
             WHERE organization_id = $1 AND id = $2
             """,
             [
-                .integer(context.organization.rawValue), .integer(context.folder.rawValue), .blob(page.checkpoint.bytes),
+                .integer(context.organization.rawValue), .integer(context.folder.rawValue),
+                .blob(page.checkpoint.bytes),
                 .integer(page.listed), .integer(page.processed), .integer(noContact),
             ])
     }
@@ -89,7 +92,8 @@ public enum MirrorPages {
     public static func mirroredCount(_ tx: any Transaction, _ context: PageContext) throws -> Int {
         Int(
             try tx.integer(
-                "SELECT count(*) FROM locations WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3", key(context)))
+                "SELECT count(*) FROM locations WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3",
+                key(context)))
     }
 
     /// The ids of all mirrored messages of a folder.
@@ -99,12 +103,13 @@ public enum MirrorPages {
         ) { RemoteMessageID(try $0.text(0)) }
     }
 
-    /// The ids of all messages of a folder that have a row: mirrored, excluded or set aside. They are to be asked after where the
-    /// provider does not say by itself which messages left.
+    /// The ids of all messages of a folder that have a row: mirrored, excluded or set aside. They are to be asked after
+    /// where the provider does not say by itself which messages left.
     public static func known(_ tx: any Transaction, _ context: PageContext) throws -> [RemoteMessageID] {
         try ["locations", "excluded_messages", "set_asides"].flatMap { table in
             try tx.rows(
-                "SELECT remote_id FROM \(table) WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3", key(context)
+                "SELECT remote_id FROM \(table) WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3",
+                key(context)
             ) { RemoteMessageID(try $0.text(0)) }
         }
     }

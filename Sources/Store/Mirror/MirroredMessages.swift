@@ -17,7 +17,8 @@ public struct MirroredMessage: Sendable, Hashable {
 /// Queries after single messages by their place in the mailbox.
 public enum MirroredMessages {
     public static func find(
-        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ folder: RemoteFolder, _ id: RemoteMessageID
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ folder: RemoteFolder,
+        _ id: RemoteMessageID
     ) throws -> MirroredMessage? {
         guard
             let row = try tx.first(
@@ -41,7 +42,8 @@ public enum MirroredMessages {
 
     /// Why a message was set aside, where it was.
     public static func setAside(
-        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ folder: RemoteFolder, _ id: RemoteMessageID
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ folder: RemoteFolder,
+        _ id: RemoteMessageID
     ) throws -> String? {
         try tx.first(
             """

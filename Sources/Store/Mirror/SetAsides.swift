@@ -25,9 +25,31 @@ public enum SetAsides {
                 attempts = set_asides.attempts + 1, retry_at = $6 + (excluded.retry_at - $6) * 4 * set_asides.attempts
             """,
             [
-                .integer(context.organization.rawValue), .integer(context.folder.rawValue), .text(context.epoch.rawValue),
+                .integer(context.organization.rawValue), .integer(context.folder.rawValue),
+                .text(context.epoch.rawValue),
                 .text(message.id.rawValue), .text(message.reason), .integer(now), .integer(now + delay),
             ])
+    }
+
+    /// Sets aside, to be read again at once, what a rule kept out that is no more.
+    ///
+    /// - Parameter since: when the rule was made.
+    static func recordExcluded(
+        _ tx: any Transaction, _ organization: OrganizationID, rule: String, since: Int64
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO set_asides (organization_id, folder_id, epoch, remote_id, reason, attempts, first_at, retry_at)
+            SELECT organization_id, folder_id, epoch, remote_id, $3, 1, $4, $4 FROM excluded_messages
+            WHERE organization_id = $1 AND rule = $2
+            ON CONFLICT (organization_id, folder_id, epoch, remote_id) DO NOTHING
+            """,
+            [
+                .id(organization), .text(rule),
+                .text("It was excluded until now, and will be read again in a moment."), .integer(since),
+            ])
+        try tx.execute(
+            "DELETE FROM excluded_messages WHERE organization_id = $1 AND rule = $2", [.id(organization), .text(rule)])
     }
 
     /// Folders that hold messages to be tried again now.

@@ -35,12 +35,19 @@ public enum Exclusions {
         return ExclusionID(id)
     }
 
-    /// Removes an exclusion. What it kept out is mirrored when the engine has looked at the mailboxes again.
+    /// Removes an exclusion. What it kept out waits among the messages that are set aside, to be read again at once,
+    /// since nothing of it was kept to decide by.
     public static func remove(
         _ tx: any Transaction, _ organization: OrganizationID, _ exclusion: ExclusionID
     ) throws {
+        let removed = try tx.first(
+            "SELECT pattern, created_at FROM exclusions WHERE organization_id = $1 AND id = $2",
+            [.id(organization), .id(exclusion)]
+        ) { (pattern: try $0.text(0), since: try $0.integer(1)) }
+        guard let removed else { return }
         try tx.execute(
             "DELETE FROM exclusions WHERE organization_id = $1 AND id = $2", [.id(organization), .id(exclusion)])
+        try SetAsides.recordExcluded(tx, organization, rule: removed.pattern, since: removed.since)
         try AddressBooks.changed(tx, organization)
     }
 }

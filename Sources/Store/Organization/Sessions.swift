@@ -2,8 +2,8 @@ import CRM
 import Crypto
 import Database
 
-/// Queries on the sessions of signed-in users. Only a hash of the token is kept: whoever reads the database cannot sign in
-/// with what it holds.
+/// Queries on the sessions of signed-in users. Only a hash of the token is kept: whoever reads the database cannot sign
+/// in with what it holds.
 public enum Sessions {
     /// How long a session lasts without being used, in seconds: 14 days.
     public static let idleLimit: Int64 = 14 * 86_400
@@ -55,7 +55,8 @@ public enum Sessions {
         return Begun(session: session, token: Secret(token))
     }
 
-    /// The valid session with this token and its user, who is still active. It is the token that tells the organisation.
+    /// The valid session with this token and its user, who is still active. It is the token that tells the
+    /// organisation.
     public static func find(
         _ tx: any Transaction, token: String, now: Int64
     ) throws -> (session: Session, user: User)? {

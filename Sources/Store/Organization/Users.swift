@@ -150,8 +150,8 @@ public enum Users {
         public let passwordHash: String
     }
 
-    /// The active users with this address, of all organisations: an address can have a seat in several, and the password
-    /// tells which. Usually none or one.
+    /// The active users with this address, of all organisations: an address can have a seat in several, and the
+    /// password tells which. Usually none or one.
     public static func candidates(_ tx: any Transaction, emailKey: String) throws -> [SignInCandidate] {
         try tx.rows(
             """

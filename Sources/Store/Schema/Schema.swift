@@ -2,12 +2,13 @@ import Database
 
 /// The tables of Mailcard.
 ///
-/// - `organization_id` leads every key and index, so that nothing crosses from one organisation to another and the tables
-///   can be distributed by it. References between the tables of people, companies and settings carry it too, so the database
-///   itself refuses a reference across.
+/// - `organization_id` leads every key and index, so that nothing crosses from one organisation to another and the
+/// tables can be distributed by it. References between the tables of people, companies and settings carry it too, so
+/// the database itself refuses a reference across.
 /// - Times are seconds since 1970, UTC; Booleans 0 and 1; JSON is text.
-/// - The mirror's own tables (messages, texts, locations, card entries) have no foreign keys: they take tens of thousands
-///   of rows a second, and are only ever written by the functions in Store/Mirror, which remove them in order.
+/// - The mirror's own tables (messages, texts, locations, card entries) have no foreign keys: they take tens of
+///   thousands of rows a second, and are only ever written by the functions in Store/Mirror, which remove them in
+///   order.
 public enum Schema {
     public static let migrator = Migrator([
         Migration("0001-first", [.sqlite: FirstStep.sqlite])

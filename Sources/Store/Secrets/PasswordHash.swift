@@ -23,8 +23,8 @@ public struct PasswordHash: Sendable {
             self.parallelism = parallelism
         }
 
-        /// N = 2^15, r = 8, p = 3: one of the equally strong settings that OWASP's Password Storage Cheat Sheet names, of
-        /// them one whose 32 MiB leave room for other work on a small server.
+        /// N = 2^15, r = 8, p = 3: one of the equally strong settings that OWASP's Password Storage Cheat Sheet names,
+        /// of them one whose 32 MiB leave room for other work on a small server.
         public static let standard = Cost(logRounds: 15, blockSize: 8, parallelism: 3)
 
         /// In bytes.

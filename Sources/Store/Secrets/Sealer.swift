@@ -4,8 +4,8 @@ import Foundation
 
 /// Seals credentials for the database: AES-256-GCM (NIST SP 800-38D) with a random nonce for each.
 ///
-/// A sealed blob is: one byte 1 (the format), 8 bytes that name the key, 12 bytes nonce, the ciphertext, 16 bytes tag. The
-/// context, such as "mailbox 7", is authenticated with it, so that a blob cannot be put in another's place.
+/// A sealed blob is: one byte 1 (the format), 8 bytes that name the key, 12 bytes nonce, the ciphertext, 16 bytes tag.
+/// The context, such as "mailbox 7", is authenticated with it, so that a blob cannot be put in another's place.
 public struct Sealer: Sendable {
     private let key: Secret<SymmetricKey>
     private let keyID: [UInt8]

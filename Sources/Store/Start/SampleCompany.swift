@@ -1,8 +1,8 @@
 import CRM
 import Database
 
-/// A company to try Mailcard with: people, their hierarchy, accounts and contacts, all made up. It has no mailboxes; those
-/// are connected like any other.
+/// A company to try Mailcard with: people, their hierarchy, accounts and contacts, all made up. It has no mailboxes;
+/// those are connected like any other.
 public enum SampleCompany {
     public static let name = "Aldermoor Instruments"
     public static let domain = "aldermoor.example"

@@ -6,8 +6,8 @@ public enum Setup {
     /// Whether there is no organisation yet.
     public static func isNeeded(_ tx: any Transaction) throws -> Bool { try !Organizations.exist(tx) }
 
-    /// Creates the organisation and its first administrator, who stands at the top of the hierarchy and sees nobody's mail
-    /// but their own.
+    /// Creates the organisation and its first administrator, who stands at the top of the hierarchy and sees nobody's
+    /// mail but their own.
     ///
     /// - Parameter passwordHash: of the administrator, by ``PasswordHash``, made outside the transaction.
     /// - Throws: ``SetupError/alreadyDone``.

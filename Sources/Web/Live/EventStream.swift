@@ -5,11 +5,11 @@ import ServiceLifecycle
 import Store
 import Synchronization
 
-/// The stream of server-sent events (WHATWG HTML, section 9.2) that an open page listens to. It says that something on the
-/// page changed, never what: the page fetches itself again and so sees what its viewer may see.
+/// The stream of server-sent events (WHATWG HTML, section 9.2) that an open page listens to. It says that something on
+/// the page changed, never what: the page fetches itself again and so sees what its viewer may see.
 ///
-/// Each event carries the number of the last change, which a browser that reconnects sends back, so that nothing is missed
-/// in between.
+/// Each event carries the number of the last change, which a browser that reconnects sends back, so that nothing is
+/// missed in between.
 struct EventStream: Sendable {
     let web: WebServices
     let token: String

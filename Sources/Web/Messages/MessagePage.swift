@@ -65,8 +65,8 @@ struct MessagePage: Page {
         return try visit.page(page)
     }
 
-    /// Opening mail that stands only in colleagues' mailboxes belongs into the audit trail; once an hour is enough, since an
-    /// open page fetches itself again.
+    /// Opening mail that stands only in colleagues' mailboxes belongs into the audit trail; once an hour is enough,
+    /// since an open page fetches itself again.
     private static func recordOpening(of message: OpenedMessage, _ visit: Visit) async throws {
         let (viewer, now) = (visit.viewer, visit.now)
         guard message.isColleaguesOnly(for: viewer.id) else { return }

@@ -1,7 +1,7 @@
 import Mustache
 
-/// A page model as the template engine reads it: each struct becomes a dictionary, reflected once however many tags name
-/// its members.
+/// A page model as the template engine reads it: each struct becomes a dictionary, reflected once however many tags
+/// name its members.
 ///
 /// A member that is nil is known and renders as nothing. Without that the engine would look for the name in the models
 /// around it.

@@ -5,8 +5,8 @@ import Hummingbird
 import Store
 import Synchronization
 
-/// What every request passes through: the first start, the session, the form and where it comes from, the page for what went
-/// wrong, and the headers that keep browsers safe. No handler can forget any of it.
+/// What every request passes through: the first start, the session, the form and where it comes from, the page for what
+/// went wrong, and the headers that keep browsers safe. No handler can forget any of it.
 struct Gate: RouterMiddleware {
     let web: WebServices
     private let state = SetupState()
@@ -91,8 +91,8 @@ struct Gate: RouterMiddleware {
         return FormFields(encoded: String(buffer: body))
     }
 
-    /// The form carries the token that its page was given: the session's, or the guest's cookie. Browsers that tell where a
-    /// request comes from are believed too.
+    /// The form carries the token that its page was given: the session's, or the guest's cookie. Browsers that tell
+    /// where a request comes from are believed too.
     private func checkOrigin(_ request: Request, _ context: WebContext) throws {
         if let site = request.headers[.secFetchSite], site == "cross-site" || site == "same-site" {
             throw WebError.formNotOurs

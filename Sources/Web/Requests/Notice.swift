@@ -1,5 +1,5 @@
-/// What a page says about what was done just before. It travels as a word in the address, so no text from outside can stand
-/// in its place.
+/// What a page says about what was done just before. It travels as a word in the address, so no text from outside can
+/// stand in its place.
 enum Notice: String, Sendable, CaseIterable {
     case contactAdded = "contact-added"
     case contactSaved = "contact-saved"

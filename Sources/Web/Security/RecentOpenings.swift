@@ -2,7 +2,8 @@ import CRM
 import Store
 import Synchronization
 
-/// Which messages were opened within the last hour and by which session, so that the audit trail tells each opening once.
+/// Which messages were opened within the last hour and by which session, so that the audit trail tells each opening
+/// once.
 final class RecentOpenings: Sendable {
     private struct Opening: Hashable {
         let session: SessionID

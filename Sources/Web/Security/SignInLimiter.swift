@@ -2,8 +2,8 @@ import Synchronization
 
 /// Slows down whoever guesses passwords: after some tries, an address or a place on the network waits.
 ///
-/// Each key has a bucket of tries that fills up again with time. A try is taken before the password is looked at, so that
-/// many at once count too, and given back when it was right.
+/// Each key has a bucket of tries that fills up again with time. A try is taken before the password is looked at, so
+/// that many at once count too, and given back when it was right.
 final class SignInLimiter: Sendable {
     private struct Bucket {
         var used: Double
@@ -16,8 +16,8 @@ final class SignInLimiter: Sendable {
     static let triesPerPlace = 50.0
     /// One try comes back after so many seconds.
     static let recovery = 30.0
-    /// So many keys are remembered; beyond, those that recovered are forgotten, then all. An attacker with that many places
-    /// cannot be held by counting.
+    /// So many keys are remembered; beyond, those that recovered are forgotten, then all. An attacker with that many
+    /// places cannot be held by counting.
     static let keyLimit = 20_000
 
     private let buckets = Mutex<[String: Bucket]>([:])

@@ -35,7 +35,7 @@ struct OrganizationPage: Page {
                 try Organizations.setEqualsRule(tx, organization, valid.equals, now: now)
             }
         }
-        visit.web.engine.addressBookChanged(organization: visit.organization)
+        visit.web.engine.rulesChanged(organization: visit.organization)
         return visit.redirect("/settings/organization", .organizationSaved)
     }
 

@@ -11,7 +11,7 @@ extension StoredAddress {
     /// Name and address.
     var full: String {
         let name = name?.trimmed ?? ""
-        return name.isEmpty || name == address ? display : "\(name) <\(address)>"
+        return name.isEmpty || address.isEmpty || name == address ? display : "\(name) <\(address)>"
     }
 }
 

@@ -1,4 +1,5 @@
-/// What the names in braces stand for in one correspondence: the same product, order and serial number from the first letter to the last.
+/// What the names in braces stand for in one correspondence: the same product, order and serial number from the first
+/// letter to the last.
 struct Filling: Sendable {
     private var values: [String: String] = [:]
     private let language: Language

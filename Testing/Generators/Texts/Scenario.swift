@@ -1,7 +1,7 @@
 /// A course that a correspondence between a supplier and a customer can take.
 ///
-/// Texts hold names in braces, such as `{product}` or `{day}`, that ``Filling`` replaces; a day is one after the letter's date. Greeting, closing and
-/// signature are added by the writer.
+/// Texts hold names in braces, such as `{product}` or `{day}`, that ``Filling`` replaces; a day is one after the
+/// letter's date. Greeting, closing and signature are added by the writer.
 struct Scenario: Sendable {
     enum Side: Sendable {
         case customer, supplier

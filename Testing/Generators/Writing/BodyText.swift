@@ -1,5 +1,5 @@
-/// What an author writes, before any mail program lays it out: blocks divided by empty lines. A block whose lines begin with
-/// "- " is a list, one whose lines hold " | " is a table, any other is a paragraph.
+/// What an author writes, before any mail program lays it out: blocks divided by empty lines. A block whose lines begin
+/// with "- " is a list, one whose lines hold " | " is a table, any other is a paragraph.
 struct BodyText: Sendable, Hashable {
     enum Block: Sendable, Hashable {
         case paragraph(String)

@@ -9,8 +9,8 @@ enum EncodedWords {
         case base64
     }
 
-    /// The text as it may stand in an unstructured field or as a display name: itself when it is ASCII, else encoded words of at most 64
-    /// characters (RFC 2047 allows 75, and lines of 76), split between characters and never within.
+    /// The text as it may stand in an unstructured field or as a display name: itself when it is ASCII, else encoded
+    /// words of at most 64 characters (RFC 2047 allows 75, and lines of 76), split between characters and never within.
     static func encode(_ text: String, _ charset: Charset, _ form: Form) -> String {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         let used = charset.encode(text) == nil ? Charset.utf8 : charset

@@ -20,7 +20,9 @@ extension BrowserSession {
     }
 
     /// Waits until there is such an element, with that text in it where one is given.
-    public func wait(forElement selector: String, containing text: String? = nil, limit: Duration = .seconds(15)) async throws {
+    public func wait(forElement selector: String, containing text: String? = nil, limit: Duration = .seconds(15))
+        async throws
+    {
         try await wait(for: "\(selector)\(text.map { " with “\($0)”" } ?? "")", limit: limit) {
             guard let text else { return try await !findAll(selector).isEmpty }
             return try await find(selector, containing: text) != nil
@@ -41,5 +43,7 @@ extension BrowserSession {
 }
 
 extension WebDriverError {
-    var isPassing: Bool { ["stale element reference", "no such element", "no such window", "javascript error"].contains(code) }
+    var isPassing: Bool {
+        ["stale element reference", "no such element", "no such window", "javascript error"].contains(code)
+    }
 }

@@ -43,7 +43,9 @@ public final class Chromium: Sendable {
     /// - Parameters:
     ///   - width: in CSS pixels, of what the page gets.
     ///   - language: what the browser asks for in Accept-Language.
-    public func newSession(width: Int = 1280, height: Int = 900, language: String = "en-GB") async throws -> BrowserSession {
+    public func newSession(width: Int = 1280, height: Int = 900, language: String = "en-GB") async throws
+        -> BrowserSession
+    {
         var arguments: [JSON] = [
             "--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
             "--disable-background-networking", "--disable-component-update", "--force-device-scale-factor=1",
@@ -59,8 +61,16 @@ public final class Chromium: Sendable {
         let driver = WebDriver(port: port)
         let answer = try await driver.send(
             "POST", "/session",
-            ["capabilities": ["alwaysMatch": ["browserName": "chrome", "acceptInsecureCerts": true, "goog:chromeOptions": options]]])
-        guard let id = answer["sessionId"]?.string else { throw TestServerError.unexpected("chromedriver gave no session.") }
+            [
+                "capabilities": [
+                    "alwaysMatch": [
+                        "browserName": "chrome", "acceptInsecureCerts": true, "goog:chromeOptions": options,
+                    ]
+                ]
+            ])
+        guard let id = answer["sessionId"]?.string else {
+            throw TestServerError.unexpected("chromedriver gave no session.")
+        }
         let session = BrowserSession(driver: driver, path: "/session/\(id)", browser: self)
         try await session.setViewport(width: width, height: height)
         return session

@@ -25,7 +25,8 @@ actor WebDriver {
         let socket = try socket ?? Socket(port: port, timeout: 120)
         self.socket = nil
         let content = try body.map { try JSONEncoder().encode($0) } ?? Data()
-        let head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Type: application/json; charset=utf-8\r\n"
+        let head =
+            "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Type: application/json; charset=utf-8\r\n"
         try socket.write(Array("\(head)Content-Length: \(content.count)\r\n\r\n".utf8) + content)
         guard let answer = try HTTPMessage.read(from: socket) else {
             throw TestServerError.unexpected("chromedriver closed the connection without an answer.")

@@ -1,8 +1,9 @@
 import Foundation
 import Synchronization
 
-/// Debian's Cyrus IMAP 3.6 on loopback with a store of its own, for as long as the value lives. It differs from Dovecot in
-/// ways that matter to a client: OBJECTID, other shapes of BODYSTRUCTURE, literals where Dovecot quotes, delayed expunge.
+/// Debian's Cyrus IMAP 3.6 on loopback with a store of its own, for as long as the value lives. It differs from Dovecot
+/// in ways that matter to a client: OBJECTID, other shapes of BODYSTRUCTURE, literals where Dovecot quotes, delayed
+/// expunge.
 public final class CyrusServer: Sendable {
     public let imapPort: Int
     public let lmtpPort: Int
@@ -23,8 +24,8 @@ public final class CyrusServer: Sendable {
 
     deinit { process.withLock { $0?.kill() } }
 
-    /// Starts a server and returns when it greets. A user's folders (INBOX, Sent, Drafts, Trash, Junk) come into being at
-    /// the first sign-in or delivery.
+    /// Starts a server and returns when it greets. A user's folders (INBOX, Sent, Drafts, Trash, Junk) come into being
+    /// at the first sign-in or delivery.
     public static func start(users: [MailUser]) async throws -> CyrusServer {
         let programs = try programs()
         try Command.require(master)
@@ -60,13 +61,17 @@ public final class CyrusServer: Sendable {
         if !FileManager.default.fileExists(atPath: "\(path)/output") { try folder.write("", to: "output") }
         user.own("\(path)/output")
         let started = try ServerProcess(
-            user.prefix + [Self.master, "-C", "\(path)/imapd.conf", "-M", "\(path)/cyrus.conf", "-p", "\(path)/master.pid"]
+            user.prefix + [
+                Self.master, "-C", "\(path)/imapd.conf", "-M", "\(path)/cyrus.conf", "-p", "\(path)/master.pid",
+            ]
                 + ["-D", "-L", "\(path)/output"],
             folder: path, output: "\(path)/output")
         process.withLock { $0 = started }
         let greeting = try await poll(for: .seconds(30)) { () -> String? in
             guard started.isRunning else { throw TestServerError.didNotStart(server: "Cyrus", log: log) }
-            guard let socket = try? Socket(port: imapPort, timeout: 10), let line = try? socket.readLine() else { return nil }
+            guard let socket = try? Socket(port: imapPort, timeout: 10), let line = try? socket.readLine() else {
+                return nil
+            }
             return String(decoding: line, as: UTF8.self)
         }
         guard greeting?.hasPrefix("* OK") == true else { throw TestServerError.didNotStart(server: "Cyrus", log: log) }
@@ -95,7 +100,9 @@ public final class CyrusServer: Sendable {
     public var log: String { endOfLog(folder.file("output")) }
 
     /// Hands over a message for `recipient` through LMTP, as a mail transport does. The user must have signed in once.
-    public func deliver(_ message: [UInt8], to recipient: String, from sender: String = "sender@example.test") async throws {
+    public func deliver(_ message: [UInt8], to recipient: String, from sender: String = "sender@example.test")
+        async throws
+    {
         try await LMTP.deliver(message, to: [recipient], from: sender, port: lmtpPort)
     }
 
@@ -104,7 +111,8 @@ public final class CyrusServer: Sendable {
         try await RawIMAP.connect(port: imapPort, user: user.address, password: user.password)
     }
 
-    /// Where imapd lies: installed, or unpacked by `scripts/install.sh test` since its package conflicts with Dovecot's.
+    /// Where imapd lies: installed, or unpacked by `scripts/install.sh test` since its package conflicts with
+    /// Dovecot's.
     private static func programs() throws(TestServerError) -> String {
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()

@@ -10,8 +10,8 @@ public final class DovecotServer: Sendable {
         case minimal
     }
 
-    /// Where it listens on 127.0.0.1. `imaps` and `submissions` speak TLS from the first octet and are closed (0) without
-    /// a certificate.
+    /// Where it listens on 127.0.0.1. `imaps` and `submissions` speak TLS from the first octet and are closed (0)
+    /// without a certificate.
     public struct Ports: Hashable, Sendable {
         public let imap, imaps, lmtp, submission, submissions: Int
     }
@@ -99,7 +99,9 @@ public final class DovecotServer: Sendable {
         process.withLock { $0 = started }
         let greeting = try await poll(for: .seconds(20)) { () -> String? in
             guard started.isRunning else { throw TestServerError.didNotStart(server: "Dovecot", log: log) }
-            guard let socket = try? Socket(port: ports.imap, timeout: 5), let line = try? socket.readLine() else { return nil }
+            guard let socket = try? Socket(port: ports.imap, timeout: 5), let line = try? socket.readLine() else {
+                return nil
+            }
             return String(decoding: line, as: UTF8.self)
         }
         guard greeting?.hasPrefix("* OK") == true else {
@@ -130,7 +132,9 @@ public final class DovecotServer: Sendable {
     public func maildir(of address: String) -> URL { folder.file("mail/\(address)") }
 
     /// Hands over a message for `recipient` through LMTP, as a mail transport does.
-    public func deliver(_ message: [UInt8], to recipient: String, from sender: String = "sender@example.test") async throws {
+    public func deliver(_ message: [UInt8], to recipient: String, from sender: String = "sender@example.test")
+        async throws
+    {
         try await LMTP.deliver(message, to: [recipient], from: sender, port: ports.lmtp)
     }
 
@@ -152,7 +156,9 @@ public final class DovecotServer: Sendable {
     /// the folder is first opened: UIDs then follow the order of `messages`.
     /// - Returns: how many were written.
     @discardableResult
-    public func seed(_ address: String, folder name: String = "INBOX", messages: some Sequence<SeedMessage>) throws -> Int {
+    public func seed(_ address: String, folder name: String = "INBOX", messages: some Sequence<SeedMessage>) throws
+        -> Int
+    {
         let maildir = Maildir(root: maildir(of: address), owner: user)
         return try maildir.write(messages, to: name)
     }

@@ -17,7 +17,8 @@ struct Maildir {
         let folder = Self.folder(name, in: root)
         try makeFolder(root, isRoot: true)
         try makeFolder(folder, isRoot: folder == root)
-        let existing = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("cur").path).count
+        let existing = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("cur").path)
+            .count
         var index = existing
         for message in messages {
             try write(message, index: index, to: folder)
@@ -40,8 +41,8 @@ struct Maildir {
         }
     }
 
-    /// Dovecot gives UIDs in the order of the names, reads size and virtual size out of them, and takes the file's time as
-    /// INTERNALDATE.
+    /// Dovecot gives UIDs in the order of the names, reads size and virtual size out of them, and takes the file's time
+    /// as INTERNALDATE.
     private func write(_ message: SeedMessage, index: Int, to folder: URL) throws {
         let size = message.bytes.count
         let letters = message.flags.compactMap { Self.letters[$0] }.sorted().map(String.init).joined()

@@ -32,7 +32,8 @@ public final class TokenIntrospection: Sendable {
                 address.map { #"{"active":true,"email":"\#($0)","username":"\#($0)","scope":"mail","exp":9999999999}"# }
                 ?? #"{"active":false}"#
             try socket.write(
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(answer.utf8.count)\r\n\r\n\(answer)")
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(answer.utf8.count)\r\n\r\n\(answer)"
+            )
         }
     }
 }

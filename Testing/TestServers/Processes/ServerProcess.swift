@@ -4,9 +4,9 @@ import Synchronization
 
 /// A server program in a session of its own, which never outlives the program that started it.
 ///
-/// Between the two stands a shell that holds the reading end of a pipe. When the pipe closes, because ``stop()`` was called
-/// or because we died of whatever, the shell ends the server and everything it left in its process group; if we died, it
-/// also removes the server's folder.
+/// Between the two stands a shell that holds the reading end of a pipe. When the pipe closes, because ``stop()`` was
+/// called or because we died of whatever, the shell ends the server and everything it left in its process group; if we
+/// died, it also removes the server's folder.
 final class ServerProcess: Sendable {
     private struct State {
         var pipe: Int32
@@ -62,7 +62,8 @@ final class ServerProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o666)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        // A descriptor cannot be "duplicated" onto itself so as to lose its close-on-exec flag everywhere, hence two steps.
+        // A descriptor cannot be "duplicated" onto itself so as to lose its close-on-exec flag everywhere, hence two
+        // steps.
         posix_spawn_file_actions_adddup2(&actions, ends[0], 200)
         posix_spawn_file_actions_adddup2(&actions, 200, 3)
         posix_spawn_file_actions_addclose(&actions, 200)
@@ -77,7 +78,9 @@ final class ServerProcess: Sendable {
         posix_spawnattr_setflags(&attributes, Int16(setSession | Int32(POSIX_SPAWN_SETSIGMASK)))
 
         let words = ["/bin/sh", "-c", guardian, "guardian", folder, "\(getpid())"] + command
-        let environment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=\(folder)", "LC_ALL=C.UTF-8"]
+        let environment = [
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=\(folder)", "LC_ALL=C.UTF-8",
+        ]
         var child: pid_t = 0
         var status: Int32 = 0
         withCStrings(words) { arguments in

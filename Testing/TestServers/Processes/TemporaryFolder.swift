@@ -1,8 +1,8 @@
 import Foundation
 import Glibc
 
-/// A fresh folder under /tmp, removed with everything in it when the value is let go. Its path is short, since the servers
-/// put Unix sockets there, whose paths must stay below 108 octets.
+/// A fresh folder under /tmp, removed with everything in it when the value is let go. Its path is short, since the
+/// servers put Unix sockets there, whose paths must stay below 108 octets.
 public final class TemporaryFolder: Sendable {
     public let url: URL
     public var path: String { url.path }

@@ -16,14 +16,17 @@ public struct TestCertificate: Sendable {
     private let folder: TemporaryFolder
 
     /// - Parameter names: the host names and IP addresses that the certificate is for.
-    public init(for names: [String] = ["localhost", "127.0.0.1"], validity: Validity = .current) throws(TestServerError) {
+    public init(for names: [String] = ["localhost", "127.0.0.1"], validity: Validity = .current) throws(TestServerError)
+    {
         let openssl = "/usr/bin/openssl"
         try Command.require(openssl)
         folder = try TemporaryFolder("tls")
         authority = folder.file("authority.pem")
         certificate = folder.file("server.pem")
         key = folder.file("server.key")
-        let alternatives = names.map { $0.allSatisfy { $0.isNumber || $0 == "." || $0 == ":" } ? "IP:\($0)" : "DNS:\($0)" }
+        let alternatives = names.map {
+            $0.allSatisfy { $0.isNumber || $0 == "." || $0 == ":" } ? "IP:\($0)" : "DNS:\($0)"
+        }
         try folder.write(
             """
             subjectAltName=\(alternatives.joined(separator: ","))
@@ -33,7 +36,10 @@ public struct TestCertificate: Sendable {
         let curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
         try Command.run(
             [openssl, "req", "-x509"] + curve
-                + ["-keyout", "authority.key", "-out", "authority.pem", "-subj", "/CN=Authority of the tests", "-days", "2"],
+                + [
+                    "-keyout", "authority.key", "-out", "authority.pem", "-subj", "/CN=Authority of the tests", "-days",
+                    "2",
+                ],
             in: folder.url)
         try Command.run(
             [openssl, "req"] + curve + ["-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=\(names[0])"],

@@ -2,7 +2,8 @@ import Foundation
 
 /// Asks again every few milliseconds until there is an answer.
 /// - Returns: nil when there is none after `limit`.
-func poll<Answer>(for limit: Duration, every step: Duration = .milliseconds(20), _ ask: () throws -> Answer?) async throws
+func poll<Answer>(for limit: Duration, every step: Duration = .milliseconds(20), _ ask: () throws -> Answer?)
+    async throws
     -> Answer?
 {
     let end = ContinuousClock.now + limit

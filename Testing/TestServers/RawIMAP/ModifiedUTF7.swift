@@ -1,5 +1,5 @@
-/// The encoding of folder names in IMAP4rev1 (RFC 3501, section 5.1.3), written here a second time on purpose: what checks
-/// the product must not share its mistakes.
+/// The encoding of folder names in IMAP4rev1 (RFC 3501, section 5.1.3), written here a second time on purpose: what
+/// checks the product must not share its mistakes.
 enum ModifiedUTF7 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,".utf8)
 

@@ -3,7 +3,10 @@ import Foundation
 extension RawIMAP {
     public func capabilities() throws -> Set<String> {
         let lines = try command("CAPABILITY").lines.map { String(decoding: $0, as: UTF8.self) }
-        return Set(lines.filter { $0.hasPrefix("CAPABILITY ") }.flatMap { $0.split(separator: " ").dropFirst().map(String.init) })
+        return Set(
+            lines.filter { $0.hasPrefix("CAPABILITY ") }.flatMap {
+                $0.split(separator: " ").dropFirst().map(String.init)
+            })
     }
 
     /// All folders, in the order of the server.
@@ -44,7 +47,8 @@ extension RawIMAP {
         try createFolder(name)
         for message in messages {
             try append(
-                message.body, to: name, flags: message.flags.subtracting(["\\Recent"]), internalDate: message.internalDate)
+                message.body, to: name, flags: message.flags.subtracting(["\\Recent"]),
+                internalDate: message.internalDate)
         }
     }
 
@@ -58,7 +62,9 @@ extension RawIMAP {
             guard values.first?.text == "STATUS", let list = values.last?.list else { continue }
             var numbers: [String: UInt64] = [:]
             for index in stride(from: 0, to: list.count - 1, by: 2) {
-                if let name = list[index].text, let number = list[index + 1].text.flatMap({ UInt64($0) }) { numbers[name] = number }
+                if let name = list[index].text, let number = list[index + 1].text.flatMap({ UInt64($0) }) {
+                    numbers[name] = number
+                }
             }
             return FolderStatus(
                 messages: Int(numbers["MESSAGES"] ?? 0), uidNext: UInt32(numbers["UIDNEXT"] ?? 0),

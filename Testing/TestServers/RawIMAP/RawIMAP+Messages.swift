@@ -88,10 +88,14 @@ extension RawIMAP {
         guard let uid = found["UID"]?.text.flatMap({ UInt32($0) }), let flags = found["FLAGS"]?.list,
             let date = found["INTERNALDATE"]?.text.flatMap(InternalDate.date),
             let size = found["RFC822.SIZE"]?.text.flatMap({ Int($0) }), let header = found["HEADER"]?.bytes
-        else { throw TestServerError.unexpected("IMAP: a FETCH response is incomplete: \(String(decoding: line, as: UTF8.self))") }
+        else {
+            throw TestServerError.unexpected(
+                "IMAP: a FETCH response is incomplete: \(String(decoding: line, as: UTF8.self))")
+        }
         return MessageTruth(
             uid: uid, flags: Set(flags.compactMap(\.text)),
-            modificationSequence: found["MODSEQ"]?.list?.first?.text.flatMap { UInt64($0) }, internalDate: date, size: size,
+            modificationSequence: found["MODSEQ"]?.list?.first?.text.flatMap { UInt64($0) }, internalDate: date,
+            size: size,
             messageID: messageID(header), body: found["BODY[]"]?.bytes ?? [])
     }
 
@@ -130,12 +134,14 @@ enum InternalDate {
 
     static func date(_ text: String) -> Date? {
         let pieces = text.split { " -:".contains($0) }
-        guard pieces.count >= 7, let month = months.firstIndex(of: String(pieces[1])), let zone = pieces.last.flatMap({ Int($0) })
+        guard pieces.count >= 7, let month = months.firstIndex(of: String(pieces[1])),
+            let zone = pieces.last.flatMap({ Int($0) })
         else { return nil }
         let numbers = [pieces[0], pieces[2], pieces[3], pieces[4], pieces[5]].compactMap { Int($0) }
         guard numbers.count == 5 else { return nil }
         let parts = DateComponents(
-            year: numbers[1], month: month + 1, day: numbers[0], hour: numbers[2], minute: numbers[3], second: numbers[4])
+            year: numbers[1], month: month + 1, day: numbers[0], hour: numbers[2], minute: numbers[3],
+            second: numbers[4])
         let offset = (abs(zone) / 100 * 60 + abs(zone) % 100) * 60
         let isWest = text.contains(" -")
         return calendar.date(from: parts)?.addingTimeInterval(isWest ? Double(offset) : -Double(offset))

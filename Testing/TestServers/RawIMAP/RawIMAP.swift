@@ -1,7 +1,7 @@
 import Foundation
 
-/// A person's mail program in the tests: a deliberately simple IMAP client of one command at a time, which shares nothing
-/// with the product's own and may therefore judge it.
+/// A person's mail program in the tests: a deliberately simple IMAP client of one command at a time, which shares
+/// nothing with the product's own and may therefore judge it.
 public actor RawIMAP {
     /// The answer to a command that was accepted.
     public struct Reply: Sendable {

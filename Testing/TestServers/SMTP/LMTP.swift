@@ -1,7 +1,8 @@
 /// Delivers mail to a server as a mail transport does (RFC 2033).
 public enum LMTP {
     /// - Throws: when the server refuses the message for any of the recipients.
-    public static func deliver(_ message: [UInt8], to recipients: [String], from sender: String, port: Int) async throws {
+    public static func deliver(_ message: [UInt8], to recipients: [String], from sender: String, port: Int) async throws
+    {
         try await Delivery().run(message, to: recipients, from: sender, port: port)
     }
 

@@ -55,7 +55,9 @@ public final class SMTPSink: Sendable {
     }
 
     private static func address(in command: String) -> String {
-        guard let open = command.firstIndex(of: "<"), let close = command[open...].firstIndex(of: ">") else { return "" }
+        guard let open = command.firstIndex(of: "<"), let close = command[open...].firstIndex(of: ">") else {
+            return ""
+        }
         return String(command[command.index(after: open)..<close])
     }
 

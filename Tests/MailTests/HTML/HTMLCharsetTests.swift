@@ -6,7 +6,10 @@ import Testing
     @Test(arguments: [
         ("<meta charset=utf-8>", "utf-8"),
         ("<META CharSet='ISO-8859-1' />", "iso-8859-1"),
-        ("<html><head><meta name=x><meta http-equiv=Content-Type content='text/html; charset=windows-1252'>", "windows-1252"),
+        (
+            "<html><head><meta name=x><meta http-equiv=Content-Type content='text/html; charset=windows-1252'>",
+            "windows-1252"
+        ),
         ("<meta content=\"text/html;charset = 'koi8-r'\" http-equiv='content-type'>", "koi8-r"),
         ("<!-- <meta charset=a> --><meta charset=b>", "b"),
         ("<!--><meta charset=b>", "b"),
@@ -38,7 +41,8 @@ import Testing
     }
 
     @Test func `every prefix of a declaration is read without harm`() {
-        let html = Array("<!-- x --><html a='b' c=d><meta http-equiv=\"Content-Type\" content=\"text/html; charset='utf-8'\">".utf8)
+        let html = Array(
+            "<!-- x --><html a='b' c=d><meta http-equiv=\"Content-Type\" content=\"text/html; charset='utf-8'\">".utf8)
         for count in 0..<html.count { _ = HTMLText.declaredCharset(in: Array(html[..<count])) }
         #expect(HTMLText.declaredCharset(in: html) == "utf-8")
     }

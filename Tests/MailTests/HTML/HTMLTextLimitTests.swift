@@ -10,8 +10,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "<div>", "<b>", "<table>", "<table><tr><td>", "<ul><li>", "<blockquote>", "<a href=x:y>", "<svg>", "<x-y>", "<p>",
-        "</p>", "</div>", "</b>", "<br>", "<hr>", "<!--", "<![CDATA[", "<a b=", "&", "<", "&#", "&a", "&#x1F600;", "\u{0}",
+        "<div>", "<b>", "<table>", "<table><tr><td>", "<ul><li>", "<blockquote>", "<a href=x:y>", "<svg>", "<x-y>",
+        "<p>",
+        "</p>", "</div>", "</b>", "<br>", "<hr>", "<!--", "<![CDATA[", "<a b=", "&", "<", "&#", "&a", "&#x1F600;",
+        "\u{0}",
         "\n", " ", "<pre>\n", "<td>", "<tr>", "<li>", "<q>", "<select>", "<body>", "<template>", "<h1>", "<button><a>",
         "a<div><span>", "<table><td>a<td>b</table>", "<a href=http://a.b>c</a>", "&nbsp;", "\u{200D}", "\u{200E}",
         "<title></title>", "<script>", "<!doctype>", "</", "<a/", "<ol type=i start=3999><li>x",

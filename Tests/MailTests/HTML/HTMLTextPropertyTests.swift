@@ -17,7 +17,9 @@ import Testing
         }
     }
 
-    private static let words = ["a", "word", "<b>", "&amp;", "\"x\"", "é", "日本", "😀", "> quoted", "• x", "1.", "--", "a|b", "…"]
+    private static let words = [
+        "a", "word", "<b>", "&amp;", "\"x\"", "é", "日本", "😀", "> quoted", "• x", "1.", "--", "a|b", "…",
+    ]
 
     private func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
@@ -27,28 +29,38 @@ import Testing
     func `escaped plain text comes back as it was`(seed: UInt64) {
         var random = Random(state: seed)
         let lines = (0..<Int.random(in: 1...12, using: &random)).map { _ in
-            (0..<Int.random(in: 1...6, using: &random)).map { _ in Self.words.randomElement(using: &random)! }.joined(separator: " ")
+            (0..<Int.random(in: 1...6, using: &random)).map { _ in Self.words.randomElement(using: &random)! }.joined(
+                separator: " ")
         }
         #expect(HTMLText.render(lines.map(escaped).joined(separator: "<br>\n")) == lines.joined(separator: "\n"))
         #expect(HTMLText.render(lines.map { "<p>\(escaped($0))</p>" }.joined()) == lines.joined(separator: "\n\n"))
         #expect(HTMLText.render(lines.map { "<div>\(escaped($0))</div>" }.joined()) == lines.joined(separator: "\n"))
         let spaced = lines.map { String(repeating: " ", count: Int.random(in: 0...4, using: &random)) + $0 }
-        #expect(HTMLText.render("<pre>\n" + escaped(spaced.joined(separator: "\n\n\n")) + "</pre>") == spaced.joined(separator: "\n\n\n"))
+        #expect(
+            HTMLText.render("<pre>\n" + escaped(spaced.joined(separator: "\n\n\n")) + "</pre>")
+                == spaced.joined(separator: "\n\n\n"))
     }
 
     private static let pieces = [
-        "<p>", "</p>", "<div style=\"display:none\">", "</div>", "<table>", "<tr>", "<td>", "<th>", "</td>", "</tr>", "</table>",
-        "<ul>", "<ol start=5>", "<li>", "</li>", "</ul>", "</ol>", "<a href=\"https://e.x/?q\">", "</a>", "<blockquote>",
-        "</blockquote>", "<br>", "<hr>", "<pre>", "</pre>", "<img alt=\"Some text\">", "<b>", "</b>", "text", " ", "&nbsp;", "\n",
-        "&zwj;", "&#x200F;", "é", "<svg>", "</svg>", "<style>", "</style>", "<title>", "</title>", "<!--[if mso]>", "<![endif]-->",
-        "<span style='mso-list:Ignore'>", "</span>", "<h1>", "</h1>", "<q>", "</q>", "<caption>", "<dd>", "<dl>", "<select>",
-        "</select>", "<body>", "<template>", "<button>", "<td style='font-size:0'>", "<p style='mso-list:l0 level3 lfo1'>", "<xmp>",
+        "<p>", "</p>", "<div style=\"display:none\">", "</div>", "<table>", "<tr>", "<td>", "<th>", "</td>", "</tr>",
+        "</table>",
+        "<ul>", "<ol start=5>", "<li>", "</li>", "</ul>", "</ol>", "<a href=\"https://e.x/?q\">", "</a>",
+        "<blockquote>",
+        "</blockquote>", "<br>", "<hr>", "<pre>", "</pre>", "<img alt=\"Some text\">", "<b>", "</b>", "text", " ",
+        "&nbsp;", "\n",
+        "&zwj;", "&#x200F;", "é", "<svg>", "</svg>", "<style>", "</style>", "<title>", "</title>", "<!--[if mso]>",
+        "<![endif]-->",
+        "<span style='mso-list:Ignore'>", "</span>", "<h1>", "</h1>", "<q>", "</q>", "<caption>", "<dd>", "<dl>",
+        "<select>",
+        "</select>", "<body>", "<template>", "<button>", "<td style='font-size:0'>",
+        "<p style='mso-list:l0 level3 lfo1'>", "<xmp>",
     ]
 
     @Test(arguments: 0..<300 as Range<UInt64>)
     func `any sequence of tags is rendered within the limit`(seed: UInt64) {
         var random = Random(state: seed &* 7919)
-        let html = (0..<Int.random(in: 1...400, using: &random)).map { _ in Self.pieces.randomElement(using: &random)! }.joined()
+        let html = (0..<Int.random(in: 1...400, using: &random)).map { _ in Self.pieces.randomElement(using: &random)! }
+            .joined()
         check(Array(html.utf8), limit: Int.random(in: 0...2000, using: &random))
     }
 

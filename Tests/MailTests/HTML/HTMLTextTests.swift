@@ -58,7 +58,8 @@ import Testing
     // MARK: Characters
 
     @Test func `soft hyphens, zero-width spaces and control characters vanish`() {
-        #expect(text("soft&shy;hyphen zero&#8203;width bell&#7; a\u{0}b\u{FEFF}\u{85}") == "softhyphen zerowidth bell ab")
+        #expect(
+            text("soft&shy;hyphen zero&#8203;width bell&#7; a\u{0}b\u{FEFF}\u{85}") == "softhyphen zerowidth bell ab")
     }
 
     @Test func `joiners stay inside words and emoji and vanish as padding`() {
@@ -80,12 +81,15 @@ import Testing
 
     @Test(arguments: [
         "<style>x</style>", "<script>x</script>", "<title>x</title>", "<template>x</template>", "<!-- x -->",
-        "<!--[if mso]><p>x</p><![endif]-->", "<select><option>x</select>", "<textarea>x</textarea>", "<svg><text>x</text></svg>",
+        "<!--[if mso]><p>x</p><![endif]-->", "<select><option>x</select>", "<textarea>x</textarea>",
+        "<svg><text>x</text></svg>",
         "<iframe>x</iframe>", "<xml><w:x>x</w:x></xml>", "<input value=x>", "<img src=x>", "<video>x</video>",
         "<div hidden>x</div>", "<p style='display:none'>x</p>", "<p style='Display : NONE !important'>x</p>",
         "<p style='visibility:hidden'>x</p>", "<p style='font-size:0px'>x</p>", "<p style='opacity:0'>x</p>",
-        "<div style='max-height:0;overflow:hidden'><b>x</b></div>", "<?php x ?>", "<table style='display:none'><tr><td>x</table>",
-        "<a href='http://e.x' style='display:none'>x</a>", "<head><style>x</style><meta name=x></head>", "<![CDATA[x]]>",
+        "<div style='max-height:0;overflow:hidden'><b>x</b></div>", "<?php x ?>",
+        "<table style='display:none'><tr><td>x</table>",
+        "<a href='http://e.x' style='display:none'>x</a>", "<head><style>x</style><meta name=x></head>",
+        "<![CDATA[x]]>",
     ])
     func `what a browser hides is left out`(html: String) {
         #expect(text("a\(html)b").filter { $0 != "\n" } == "ab")
@@ -145,7 +149,9 @@ import Testing
 
     @Test func `a link that Outlook made safe shows what it stands for`() {
         let safe = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fe.x%2Fp%3Fa%3D1&amp;data=05"
-        #expect(text("<a href='\(safe)'>a</a> <a href='\(safe)'>https://e.x/p?a=1</a>") == "a (https://e.x/p?a=1) https://e.x/p?a=1")
+        #expect(
+            text("<a href='\(safe)'>a</a> <a href='\(safe)'>https://e.x/p?a=1</a>")
+                == "a (https://e.x/p?a=1) https://e.x/p?a=1")
     }
 
     @Test func `the address follows a link around blocks`() {
@@ -187,7 +193,8 @@ import Testing
     }
 
     @Test func `quotations nest`() {
-        #expect(text("a<blockquote>b<blockquote><p>c<p>d</blockquote></blockquote>e") == "a\n> b\n>\n>> c\n>>\n>> d\n\ne")
+        #expect(
+            text("a<blockquote>b<blockquote><p>c<p>d</blockquote></blockquote>e") == "a\n> b\n>\n>> c\n>>\n>> d\n\ne")
     }
 
     @Test func `an indented block is no quotation`() {

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Mail
 
-/// The HTML standard's tokenizer cases as html5lib keeps them: every case in each of its initial states, tokens and parse
-/// errors (code, line, column).
+/// The HTML standard's tokenizer cases as html5lib keeps them: every case in each of its initial states, tokens and
+/// parse errors (code, line, column).
 @Suite(.enabled(if: SharedMaterial.isExpected, SharedMaterial.absence))
 struct HTMLTokenizerConformanceTests {
     @Test(arguments: [
@@ -52,7 +52,9 @@ private struct TokenizerCase {
         case text([UInt8])
 
         var description: String {
-            func quoted(_ text: [UInt8]?) -> String { text.map { String(decoding: $0, as: UTF8.self).debugDescription } ?? "-" }
+            func quoted(_ text: [UInt8]?) -> String {
+                text.map { String(decoding: $0, as: UTF8.self).debugDescription } ?? "-"
+            }
             return switch self {
             case .doctype(let name, let publicID, let systemID, let correct):
                 "doctype(\(quoted(name)) \(quoted(publicID)) \(quoted(systemID)) \(correct))"
@@ -68,8 +70,9 @@ private struct TokenizerCase {
     static func load(_ file: String) throws -> [TokenizerCase]? {
         guard let data = SharedMaterial.data("corpus/html5lib-tests/tokenizer/\(file).test") else { return nil }
         let top = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-        // xmlViolation.test expects the text after "coercing an HTML DOM into an infoset", a step for XML trees: it forbids
-        // form feeds, noncharacters and "--" in comments. Nothing here builds XML, so those are checked without it.
+        // xmlViolation.test expects the text after "coercing an HTML DOM into an infoset", a step for XML trees: it
+        // forbids form feeds, noncharacters and "--" in comments. Nothing here builds XML, so those are checked without
+        // it.
         let isXML = top["xmlViolationTests"] != nil
         let items = try #require((top["tests"] ?? top["xmlViolationTests"]) as? [[String: Any]])
         return try items.map { try TokenizerCase($0, undoingCoercion: isXML) }

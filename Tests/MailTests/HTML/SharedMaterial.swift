@@ -10,8 +10,8 @@ enum SharedMaterial {
         return root.deletingLastPathComponent().appendingPathComponent("shared")
     }()
 
-    /// Whether tests that need the data run: where it is absent they say so and are left out, but not on a build server, where they
-    /// fail.
+    /// Whether tests that need the data run: where it is absent they say so and are left out, but not on a build
+    /// server, where they fail.
     static let isExpected =
         FileManager.default.fileExists(atPath: folder.path) || ProcessInfo.processInfo.environment["CI"] != nil
     static let absence: Comment = "The shared test data is absent; set MAILCARD_SHARED to the folder that holds it."

@@ -16,8 +16,8 @@ import Testing
 
 @testable import Web
 
-/// The pages over a database in memory, with the sample company in it where asked for, and an engine whose mailboxes are all
-/// one ``FakeMailbox``.
+/// The pages over a database in memory, with the sample company in it where asked for, and an engine whose mailboxes
+/// are all one ``FakeMailbox``.
 final class WebBench: Sendable {
     let database: any Database
     let mailbox = FakeMailbox()

@@ -10,7 +10,8 @@ actor ConnectionSlot {
 
     init(open: @escaping @Sendable () async throws -> IMAPConnection) { self.open = open }
 
-    /// - Parameter isRepeatable: the work may be begun again on a new connection when the old one turns out to have ended meanwhile.
+    /// - Parameter isRepeatable: the work may be begun again on a new connection when the old one turns out to have
+    ///   ended meanwhile.
     func lend<Result: Sendable>(
         isRepeatable: Bool = false, _ work: @Sendable (IMAPConnection) async throws -> Result
     ) async throws -> Result {
@@ -24,7 +25,9 @@ actor ConnectionSlot {
         }
     }
 
-    private func attempt<Result: Sendable>(_ work: @Sendable (IMAPConnection) async throws -> Result) async throws -> Result {
+    private func attempt<Result: Sendable>(_ work: @Sendable (IMAPConnection) async throws -> Result) async throws
+        -> Result
+    {
         let current: IMAPConnection
         if let connection {
             current = connection

@@ -22,11 +22,13 @@ extension SourceError {
         case .connectFailed, .connectTimedOut: .transient("\(host) cannot be reached.")
         case .tlsFailed(.nameMismatch): .misconfigured("The certificate of \(host) is for another name.")
         case .tlsFailed(.expired): .misconfigured("The certificate of \(host) has expired.")
-        case .tlsFailed(.untrusted): .misconfigured("The certificate of \(host) is signed by nobody whom this server trusts.")
+        case .tlsFailed(.untrusted):
+            .misconfigured("The certificate of \(host) is signed by nobody whom this server trusts.")
         case .tlsFailed(.handshake): .transient("No protected connection to \(host) came about.")
         case .startTLSUnavailable: .misconfigured("\(host) does not offer STARTTLS.")
         case .startTLSInjection: .misconfigured("Somebody tampers with the connection to \(host).")
-        case .cleartextRefused: .misconfigured("\(host) would be reached without protection, which is only done on this very machine.")
+        case .cleartextRefused:
+            .misconfigured("\(host) would be reached without protection, which is only done on this very machine.")
         case .notIMAP: .transient("\(host) does not answer as a mail server.")
         case .noSignInMethod: .misconfigured("\(host) offers no way to sign in with a password.")
         case .signInRefused(let refusal): meaning(of: refusal, host)
@@ -45,14 +47,16 @@ extension SourceError {
         case .webLoginRequired: .signInNeeded(.webLoginRequired)
         case .privacyRequired: .misconfigured("\(host) takes no password on this kind of connection. Choose TLS.")
         case .temporary: .transient("\(host) cannot sign anybody in at the moment.")
-        case .tooManyConnections: .throttled("\(host) allows no further connection to this mailbox at the moment.", seconds: 120)
+        case .tooManyConnections:
+            .throttled("\(host) allows no further connection to this mailbox at the moment.", seconds: 120)
         }
     }
 
     private static func meaning(of refusal: CommandRefusal, _ host: String) -> SourceError {
         let words = refusal.text.lowercased()
         if refusal.code == "LIMIT" || refusal.code == "OVERQUOTA"
-            || ["bandwidth", "throttl", "rate limit", "too many"].contains(where: words.contains) {
+            || ["bandwidth", "throttl", "rate limit", "too many"].contains(where: words.contains)
+        {
             return .throttled("\(host) asks for a pause.", seconds: 300)
         }
         return .transient("\(host) refused a request (\(refusal.command)).")
@@ -64,17 +68,21 @@ extension CommandRefusal {
     var saysMissing: Bool {
         if code == "NONEXISTENT" || code == "TRYCREATE" { return true }
         let words = text.lowercased()
-        return ["doesn't exist", "does not exist", "no such mailbox", "unknown mailbox", "not found", "nonexistent"].contains {
-            words.contains($0)
-        }
+        return ["doesn't exist", "does not exist", "no such mailbox", "unknown mailbox", "not found", "nonexistent"]
+            .contains {
+                words.contains($0)
+            }
     }
 
     /// The server is busy or broken for the moment.
     var isTemporary: Bool {
-        if let code, ["UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT", "OVERQUOTA", "CONTACTADMIN"].contains(code) { return true }
+        if let code, ["UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT", "OVERQUOTA", "CONTACTADMIN"].contains(code) {
+            return true
+        }
         let words = text.lowercased()
         return [
-            "temporar", "try again", "unavailable", "internal error", "timeout", "timed out", "throttl", "too many", "rate limit", "bandwidth",
+            "temporar", "try again", "unavailable", "internal error", "timeout", "timed out", "throttl", "too many",
+            "rate limit", "bandwidth",
         ].contains { words.contains($0) }
     }
 }

@@ -2,8 +2,8 @@ import Glibc
 import NIOCore
 import NIOPosix
 
-/// Which networks may be connected to. A mail server's name comes from whoever connects a mailbox, so it must not lead into the network
-/// that Mailcard runs in.
+/// Which networks may be connected to. A mail server's name comes from whoever connects a mailbox, so it must not lead
+/// into the network that Mailcard runs in.
 public struct NetworkPolicy: Sendable {
     /// Loopback, private and link-local networks. Off unless the operator's own mail server stands there.
     public let allowsPrivateNetworks: Bool
@@ -69,7 +69,8 @@ public enum NetworkRefusal: Error, Hashable, Sendable {
         switch self {
         case .unknown(let host): "There is no server named “\(host)”."
         case .unresolvedNow(let host): "The name “\(host)” could not be looked up just now."
-        case .notAllowed(let host): "“\(host)” stands in a private network, and this installation does not connect to those."
+        case .notAllowed(let host):
+            "“\(host)” stands in a private network, and this installation does not connect to those."
         }
     }
 }
@@ -87,7 +88,8 @@ extension SocketAddress {
 
     private static let privateRanges: [(network: UInt32, bits: UInt32)] = [
         (0x0000_0000, 8), (0x0a00_0000, 8), (0x6440_0000, 10), (0x7f00_0000, 8), (0xa9fe_0000, 16), (0xac10_0000, 12),
-        (0xc000_0000, 24), (0xc000_0200, 24), (0xc0a8_0000, 16), (0xc612_0000, 15), (0xc633_6400, 24), (0xcb00_7100, 24),
+        (0xc000_0000, 24), (0xc000_0200, 24), (0xc0a8_0000, 16), (0xc612_0000, 15), (0xc633_6400, 24),
+        (0xcb00_7100, 24),
         (0xe000_0000, 3),
     ]
 

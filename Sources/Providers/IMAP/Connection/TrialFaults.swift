@@ -44,29 +44,37 @@ extension TrialRefusal {
         self =
             switch fault {
             case .hostUnknown:
-                refusal(.hostUnknown, "There is no server named “\(host)”.", "Check the spelling of the \(name) server.")
+                refusal(
+                    .hostUnknown, "There is no server named “\(host)”.", "Check the spelling of the \(name) server.")
             case .lookupFailed:
                 refusal(.busy, "The name “\(host)” could not be looked up just now.", "Try again in a minute.")
             case .notAllowed:
                 refusal(
-                    .addressNotAllowed, "“\(host)” stands in a private network, and this installation does not connect to those.",
-                    "Use the server's public name, or ask the operator to start Mailcard with --allow-private-networks.")
+                    .addressNotAllowed,
+                    "“\(host)” stands in a private network, and this installation does not connect to those.",
+                    "Use the server's public name, or ask the operator to start Mailcard with --allow-private-networks."
+                )
             case .portClosed:
                 refusal(
                     .portClosed, "\(host) does not accept connections on port \(port).",
                     "Check the \(name) port. Usual are \(kind.usualPorts).")
             case .unreachable:
-                refusal(.portClosed, "\(host) cannot be reached on port \(port).", "Check server and port, or try again later.")
+                refusal(
+                    .portClosed, "\(host) cannot be reached on port \(port).",
+                    "Check server and port, or try again later.")
             case .timedOut:
                 refusal(
                     .timedOut, "\(host) does not answer on port \(port).",
-                    "Check port and security. A server that waits for TLS stays silent without it. Usual are \(kind.usualPorts).")
+                    "Check port and security. A server that waits for TLS stays silent without it. Usual are \(kind.usualPorts)."
+                )
             case .certificateName:
                 refusal(
                     .tlsFailed, "The certificate of \(host) is for another name.",
                     "Enter the server's name as the provider gives it.")
             case .certificateExpired:
-                refusal(.tlsFailed, "The certificate of \(host) has expired.", "Tell the server's administrator to renew it.")
+                refusal(
+                    .tlsFailed, "The certificate of \(host) has expired.",
+                    "Tell the server's administrator to renew it.")
             case .certificateUntrusted:
                 refusal(
                     .tlsFailed, "The certificate of \(host) is signed by nobody whom this server trusts.",
@@ -85,7 +93,8 @@ extension TrialRefusal {
                     "Choose TLS, or tell your network's administrator.")
             case .cleartext:
                 refusal(
-                    .tlsFailed, "Without TLS your password would travel unprotected, which is only done on this very machine.",
+                    .tlsFailed,
+                    "Without TLS your password would travel unprotected, which is only done on this very machine.",
                     "Choose TLS or STARTTLS.")
             case .wrongProtocol:
                 refusal(
@@ -99,7 +108,8 @@ extension TrialRefusal {
             case .appPassword:
                 refusal(
                     .applicationPasswordRequired, "\(host) wants an app password, because two-step verification is on.",
-                    "Create an app password in your provider's security settings and enter it here instead of your own.")
+                    "Create an app password in your provider's security settings and enter it here instead of your own."
+                )
             case .disabled:
                 refusal(
                     .protocolDisabled, "\(name) is switched off for this mailbox.",

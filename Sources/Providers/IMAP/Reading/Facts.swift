@@ -15,13 +15,15 @@ enum Facts {
 
     /// Nil while anything is missing: servers send a message in pieces.
     static func fact(_ message: FetchedMessage) -> MessageFact? {
-        guard let uid = message.uid, let envelope = message.envelope, let date = message.internalDate, let size = message.size
+        guard let uid = message.uid, let envelope = message.envelope, let date = message.internalDate,
+            let size = message.size
         else { return nil }
         return MessageFact(
             id: RemoteMessageID(uid: uid), stableID: message.emailID, internalDate: date, size: size,
             headers: MessageHeaders(
                 from: addresses(envelope.from), to: addresses(envelope.to), cc: addresses(envelope.cc),
-                bcc: addresses(envelope.bcc), subject: envelope.subject, date: envelope.date, messageID: envelope.messageID,
+                bcc: addresses(envelope.bcc), subject: envelope.subject, date: envelope.date,
+                messageID: envelope.messageID,
                 inReplyTo: envelope.inReplyTo))
     }
 
@@ -39,7 +41,8 @@ enum Facts {
             id: RemoteMessageID(uid: uid), stableID: stableID, internalDate: date, size: size,
             headers: MessageHeaders(
                 from: fields.addresses("from"), to: fields.addresses("to"), cc: fields.addresses("cc"),
-                bcc: fields.addresses("bcc"), subject: fields["subject"], date: fields["date"], messageID: fields["message-id"],
+                bcc: fields.addresses("bcc"), subject: fields["subject"], date: fields["date"],
+                messageID: fields["message-id"],
                 inReplyTo: fields["in-reply-to"]))
     }
 }
@@ -67,7 +70,11 @@ struct HeaderFields {
             name = key
             let value = line[line.index(after: colon)...].drop { $0 == 0x20 || $0 == 0x09 }
             // A field that stands twice continues a list of addresses.
-            if let earlier = values[key] { values[key] = earlier + Array(", ".utf8) + value } else { values[key] = Array(value) }
+            if let earlier = values[key] {
+                values[key] = earlier + Array(", ".utf8) + value
+            } else {
+                values[key] = Array(value)
+            }
         }
     }
 

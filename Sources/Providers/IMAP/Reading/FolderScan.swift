@@ -8,6 +8,9 @@ struct FolderScan: Sendable {
     let folder: RemoteFolder
     let mirrored: @Sendable () async throws -> [RemoteMessageID]
     let deliver: @Sendable (ChangePage) async throws -> Void
+    /// Is told the UIDVALIDITY that the server gives when it opens the folder; 0 for none.
+    let opened: @Sendable (UInt32) -> Void
+    let interruptions: Interruptions
 
     /// Messages on the first pages of a scan: few, so that the newest mail stands on the cards at once.
     private static let firstWindows = [100, 400]
@@ -15,6 +18,8 @@ struct FolderScan: Sendable {
     static let window = 1000
     /// UIDs in one question after mirrored messages: fits in a command line.
     private static let questions = 500
+
+    private var windowSize: Int { min(Self.window, interruptions.limit) }
 
     func run(since checkpoint: Checkpoint?) async throws -> ChangesOutcome {
         var known: IMAPCheckpoint?
@@ -37,6 +42,7 @@ struct FolderScan: Sendable {
                 throw SourceError.folderUnreadable("The server does not open the folder \(folder.name).")
             }
             let validity = selected.uidValidity ?? 0
+            opened(validity)
             if let known {
                 guard known.uidValidity == validity else { return .checkpointUnusable(.epochChanged) }
                 if let outcome = try await readChanges(since: known, selected) { return outcome }
@@ -53,20 +59,12 @@ struct FolderScan: Sendable {
     // MARK: From the start
 
     private func readAll(_ selected: SelectedMailbox) async throws {
-        let listing = selected.exists == 0 ? UIDSet() : try await connection.search("ALL")
-        try await Self.demand(listing, selected, folder)
+        let listing = try await CompleteListing.read(connection, folder: folder)
         let next = max(selected.uidNext ?? 1, (listing.max ?? 0) + 1)
         let position = IMAPCheckpoint(
-            uidValidity: selected.uidValidity ?? 0, next: next, low: next, count: 0, modSequence: selected.highestModSequence)
+            uidValidity: selected.uidValidity ?? 0, next: next, low: next, count: 0,
+            modSequence: selected.highestModSequence)
         try await readDown(from: position, rest: listing, first: (.allExcept(.uids(listing.ranges), total: 0), false))
-    }
-
-    /// Refuses a listing that cannot be complete.
-    static func demand(_ listing: UIDSet, _ selected: SelectedMailbox, _ folder: RemoteFolder) async throws {
-        // Messages that left while it was listed are counted by EXISTS still.
-        guard listing.count + 50 + selected.exists / 20 < selected.exists else { return }
-        throw SourceError.transient(
-            "The server counts \(selected.exists) messages in the folder \(folder.name) and lists only \(listing.count).")
     }
 
     /// Reads the messages below what was read, the newest first, and delivers a page for each window.
@@ -79,25 +77,33 @@ struct FolderScan: Sendable {
             progress.position.low = 1
             try await deliver(
                 ChangePage(
-                    gone: first?.0 ?? .none, listed: listed, processed: start.count, sawTransients: first?.sawTransients ?? false,
+                    gone: first?.0 ?? .none, listed: listed, processed: start.count,
+                    sawTransients: first?.sawTransients ?? false,
                     isScanComplete: true, checkpoint: try progress.position.checkpoint))
             return
         }
         var windows: [UIDSet] = []
-        if start.count == 0 { for size in Self.firstWindows { windows += rest.takeHighest(size).windows(of: size) } }
-        windows += rest.windows(of: Self.window)
+        if start.count == 0 {
+            for size in Self.firstWindows {
+                windows += rest.takeHighest(size).windows(of: min(size, interruptions.limit))
+            }
+        }
+        windows += rest.windows(of: windowSize)
         windows.removeAll(where: \.isEmpty)
         let last = windows.count - 1
-        try await MessageReading(connection: connection).read(windows) { index, window, facts in
+        try await MessageReading(connection: connection, interruptions: interruptions).read(windows) {
+            index, window, facts in
             var position = progress.position
             position.low = index == last ? 1 : window.min ?? 1
             position.count += facts.present.count + facts.unreadable.count
             progress.position = position
             let isFirst = index == 0
+            let gone = (isFirst ? first?.0 ?? .none : .none).adding(facts.missing(of: window))
             try await deliver(
                 ChangePage(
-                    present: facts.present, unreadable: facts.unreadable, gone: isFirst ? first?.0 ?? .none : .none,
-                    listed: max(listed, position.count), processed: position.count,
+                    present: facts.present, unreadable: facts.unreadable, gone: gone,
+                    listed: position.isComplete ? position.count : max(listed, position.count),
+                    processed: position.count,
                     sawTransients: isFirst && first?.sawTransients ?? false, isScanComplete: position.isComplete,
                     checkpoint: try position.checkpoint))
         }
@@ -116,9 +122,13 @@ struct FolderScan: Sendable {
             end = max(known.next, (try await connection.search("UID \(known.next):*").max ?? 0) + 1)
         }
         var arrivals = UIDSet()
-        if end > known.next { arrivals = try await connection.search("UID \(known.next):\(end - 1)").intersection(known.next...(end - 1)) }
+        if end > known.next {
+            arrivals = try await connection.search("UID \(known.next):\(end - 1)").intersection(known.next...(end - 1))
+        }
         var below = UIDSet()
-        if known.low > 1 { below = try await connection.search("UID 1:\(known.low - 1)").intersection(1...(known.low - 1)) }
+        if known.low > 1 {
+            below = try await connection.search("UID 1:\(known.low - 1)").intersection(1...(known.low - 1))
+        }
 
         // What of the messages that were reported is still there, by the server's own count when it opened the folder.
         let present = selected.exists - arrivals.count - below.count
@@ -142,14 +152,15 @@ struct FolderScan: Sendable {
         }
         let session = await connection.session
         if session.can(.esearch) || session.can(.imap4rev2) {
-            let listing = try await connection.search("ALL")
-            try await Self.demand(listing, selected, folder)
+            let listing = try await CompleteListing.read(connection, folder: folder)
             return .allExcept(.uids(listing.ranges), total: known.count - listing.intersection(range).count)
         }
         // Asking only after what is mirrored: the cost follows the mirror and not the mailbox.
         let asked = UIDSet(try await mirrored().compactMap(\.uid)).intersection(range)
         var found = UIDSet()
-        for window in asked.windows(of: Self.questions) { found.formUnion(try await connection.search("UID \(window)")) }
+        for window in asked.windows(of: Self.questions) {
+            found.formUnion(try await connection.search("UID \(window)"))
+        }
         let missing = asked.subtracting(Set(found.uids))
         guard missing.count <= left else { return nil }
         return .confirmed(missing.uids.map(RemoteMessageID.init(uid:)), total: left)
@@ -176,18 +187,21 @@ struct FolderScan: Sendable {
             return
         }
         // Arrivals are read upwards, so that each page's checkpoint covers all that lies below it.
-        let windows = Array(arrivals.windows(of: Self.window).reversed())
+        let windows = Array(arrivals.windows(of: windowSize).reversed())
         let progress = Progress(position)
         let listed = position.count + arrivals.count + below.count
-        try await MessageReading(connection: connection).read(windows) { index, window, facts in
+        try await MessageReading(connection: connection, interruptions: interruptions).read(windows) {
+            index, window, facts in
             var position = progress.position
             position.next = index == windows.count - 1 ? end : (window.max ?? 0) + 1
             position.count += facts.present.count + facts.unreadable.count
             progress.position = position
             try await deliver(
                 ChangePage(
-                    present: facts.present, unreadable: facts.unreadable, gone: index == 0 ? gone : .none, listed: listed,
-                    processed: position.count, sawTransients: index == 0 && sawTransients, isScanComplete: position.isComplete,
+                    present: facts.present, unreadable: facts.unreadable, gone: index == 0 ? gone : .none,
+                    listed: index == windows.count - 1 && position.isComplete ? position.count : listed,
+                    processed: position.count, sawTransients: index == 0 && sawTransients,
+                    isScanComplete: position.isComplete,
                     checkpoint: try position.checkpoint))
         }
         if !known.isComplete { try await readDown(from: progress.position, rest: below, first: nil) }
@@ -201,7 +215,29 @@ extension IMAPCheckpoint {
     }
 }
 
+extension MessageReading.Outcome {
+    /// Those that left between the listing and the reading.
+    fileprivate func missing(of window: UIDSet) -> UIDSet {
+        guard present.count + unreadable.count < window.count else { return UIDSet() }
+        return window.subtracting(Set(present.compactMap(\.id.uid) + unreadable.compactMap(\.id.uid)))
+    }
+}
+
 extension Gone {
+    /// With messages that were listed and turned out to have left. They were not reported, so the total stays.
+    fileprivate func adding(_ uids: UIDSet) -> Gone {
+        if uids.isEmpty { return self }
+        let ids = uids.uids.map(RemoteMessageID.init(uid:))
+        switch self {
+        case .none: return .confirmed(ids, total: 0)
+        case .reported(let others, let total): return .reported(others + ids, total: total)
+        case .confirmed(let others, let total): return .confirmed(others + ids, total: total)
+        case .allExcept(.uids(let ranges), let total):
+            return .allExcept(.uids(UIDSet(ranges: ranges).subtracting(Set(uids.uids)).ranges), total: total)
+        case .allExcept(.ids(let others), let total): return .allExcept(.ids(others.subtracting(ids)), total: total)
+        }
+    }
+
     fileprivate var total: Int {
         switch self {
         case .none: 0

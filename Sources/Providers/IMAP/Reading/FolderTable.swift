@@ -19,14 +19,18 @@ struct FolderTable {
         }
         // Names count only for what no attribute tells, at the top or right below the inbox.
         for listing in listings where uses[listing.name] == nil && !listing.name.isInbox {
-            guard let leaf = topName(listing), let use = SpecialUse(name: leaf), !assigned.contains(use) else { continue }
+            guard let leaf = topName(listing), let use = SpecialUse(name: leaf), !assigned.contains(use) else {
+                continue
+            }
             uses[listing.name] = use
         }
         return listings.compactMap { listing in folder(listing, use: inherited(listing, uses)) }
     }
 
     private func folder(_ listing: MailboxListing, use: SpecialUse?) -> RemoteFolder? {
-        guard listing.isSelectable, !foreignPrefixes.contains(where: { listing.name.bytes.starts(with: $0) }) else { return nil }
+        guard listing.isSelectable, !foreignPrefixes.contains(where: { listing.name.bytes.starts(with: $0) }) else {
+            return nil
+        }
         let role: FolderRole
         switch use {
         case .flagged: return nil
@@ -77,7 +81,8 @@ struct FolderTable {
         if listing.name.isInbox { return "Inbox" }
         var parts = [listing.name.decoded(isUTF8: isUTF8)]
         if let delimiter = listing.delimiter {
-            parts = parts[0].split(separator: Character(UnicodeScalar(delimiter)), omittingEmptySubsequences: true).map(String.init)
+            parts = parts[0].split(separator: Character(UnicodeScalar(delimiter)), omittingEmptySubsequences: true).map(
+                String.init)
         }
         if parts.count > 1, parts[0].uppercased() == "INBOX" { parts.removeFirst() }
         return parts.joined(separator: " / ")
@@ -97,6 +102,8 @@ enum FolderPath {
         guard text.hasPrefix(mark) else { return MailboxName(bytes: Array(text.utf8)) }
         let digits = Array(text.dropFirst(mark.count))
         return MailboxName(
-            bytes: stride(from: 0, to: digits.count - 1, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) })
+            bytes: stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+                UInt8(String(digits[$0...($0 + 1)]), radix: 16)
+            })
     }
 }

@@ -2,10 +2,11 @@ import IMAP
 import Mirror
 import Synchronization
 
-/// Describes messages of the selected mailbox. What a server leaves out is asked for again, by halves where it must be, until the one bad
-/// message is found.
+/// Describes messages of the selected mailbox. What a server leaves out is asked for again, by halves where it must be,
+/// until the one bad message is found.
 struct MessageReading: Sendable {
     let connection: IMAPConnection
+    var interruptions = Interruptions()
 
     struct Outcome: Sendable {
         var present: [MessageFact] = []
@@ -15,25 +16,47 @@ struct MessageReading: Sendable {
     /// Reads windows of UIDs that were listed a moment ago, in order.
     func read(_ windows: [UIDSet], deliver: @Sendable (Int, UIDSet, Outcome) async throws -> Void) async throws {
         let items = Facts.items(hasObjectID: await connection.session.can(.objectID))
+        let deadly = interruptions.deadly
+        let asked = windows.map { deadly.isEmpty ? $0 : $0.subtracting(Set(deadly.uids)) }
         var begin = 0
         while begin < windows.count {
             let offset = begin
+            if asked[begin].isEmpty {
+                try await deliver(begin, windows[begin], Outcome(unreadable: Self.spared(windows[begin], deadly)))
+                begin += 1
+                continue
+            }
+            let end = asked[begin...].firstIndex(where: \.isEmpty) ?? windows.count
             let next = Mutex(begin)
             let troubled = Mutex<FetchedPage?>(nil)
-            try await connection.fetch(windows[offset...].map { FetchRequest($0, items) }) { page in
-                guard let outcome = complete(page) else {
+            interruptions.begin(asked[begin])
+            try await connection.fetch(asked[offset..<end].map { FetchRequest($0, items) }) { page in
+                guard var outcome = complete(page) else {
                     troubled.withLock { $0 = page }
                     return false
                 }
-                try await deliver(offset + page.index, page.asked, outcome)
-                next.withLock { $0 = offset + page.index + 1 }
+                let index = offset + page.index
+                outcome.unreadable += Self.spared(windows[index], deadly)
+                try await deliver(index, windows[index], outcome)
+                next.withLock { $0 = index + 1 }
+                if index + 1 < end { interruptions.begin(asked[index + 1]) }
                 return true
             }
             begin = next.withLock { $0 }
             if let page = troubled.withLock({ $0 }) {
-                try await deliver(begin, page.asked, try await resolve(page, items: items))
+                var outcome = try await resolve(page, items: items)
+                outcome.unreadable += Self.spared(windows[begin], deadly)
+                try await deliver(begin, windows[begin], outcome)
                 begin += 1
             }
+            interruptions.ended()
+        }
+    }
+
+    private static func spared(_ window: UIDSet, _ deadly: UIDSet) -> [UnreadableMessage] {
+        deadly.uids.filter(window.contains).map {
+            UnreadableMessage(
+                id: RemoteMessageID(uid: $0), reason: "The server hangs up when it is asked for this message.")
         }
     }
 
@@ -42,7 +65,7 @@ struct MessageReading: Sendable {
         var result = Outcome()
         let collected = Mutex(Outcome())
         let existing = try await stillThere(uids)
-        try await read(existing.windows(of: FolderScan.window)) { _, _, outcome in
+        try await read(existing.windows(of: min(FolderScan.window, interruptions.limit))) { _, _, outcome in
             collected.withLock {
                 $0.present += outcome.present
                 $0.unreadable += outcome.unreadable
@@ -87,11 +110,13 @@ struct MessageReading: Sendable {
         for window in bare.windows(of: 200) {
             let headers = try await connection.fetch(FetchRequest(window, Facts.headerItems))
             for message in headers.messages {
-                guard let uid = message.uid, let fact = Facts.factFromHeader(message, stableID: known[uid]?.stableID) else { continue }
+                guard let uid = message.uid, let fact = Facts.factFromHeader(message, stableID: known[uid]?.stableID)
+                else { continue }
                 known[uid] = fact
             }
         }
-        return Outcome(present: known.values.sorted { ($0.id.uid ?? 0) > ($1.id.uid ?? 0) }, unreadable: halving.unreadable)
+        return Outcome(
+            present: known.values.sorted { ($0.id.uid ?? 0) > ($1.id.uid ?? 0) }, unreadable: halving.unreadable)
     }
 
     private struct Halving {
@@ -144,7 +169,8 @@ struct MessageReading: Sendable {
         guard try await !stillThere(uid).isEmpty, let id = uid.min else { return }
         let reason =
             page.unparsable.isEmpty
-            ? "The server lists this message and does not describe it." : "The server describes this message in a way that is not understood."
+            ? "The server lists this message and does not describe it."
+            : "The server describes this message in a way that is not understood."
         halving.unreadable.append(UnreadableMessage(id: RemoteMessageID(uid: id), reason: reason))
     }
 

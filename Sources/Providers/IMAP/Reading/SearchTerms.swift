@@ -47,7 +47,8 @@ struct SearchTerms {
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let shifted = (5 * dayOfYear + 2) / 153
         let month = shifted < 10 ? shifted + 3 : shifted - 9
-        return "\(dayOfYear - (153 * shifted + 2) / 5 + 1)-\(months[month - 1])-\(yearOfEra + era * 400 + (month <= 2 ? 1 : 0))"
+        return
+            "\(dayOfYear - (153 * shifted + 2) / 5 + 1)-\(months[month - 1])-\(yearOfEra + era * 400 + (month <= 2 ? 1 : 0))"
     }
 }
 

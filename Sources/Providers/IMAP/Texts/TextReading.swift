@@ -9,7 +9,8 @@ struct TextReading: Sendable {
     let folder: RemoteFolder
     let deliver: @Sendable (RemoteReference, Result<FetchedText, TextFailure>) async throws -> Void
 
-    /// Octets of a part that are fetched at most, as transferred: some 400 printed pages. What lies beyond is nobody's reading.
+    /// Octets of a part that are fetched at most, as transferred: some 400 printed pages. What lies beyond is nobody's
+    /// reading.
     static let partLimit = 1 << 20
     /// Octets of a whole message that is fetched because its server cannot describe its structure.
     static let messageLimit = 4 << 20
@@ -59,7 +60,8 @@ struct TextReading: Sendable {
             }
             for uid in page.asked.uids {
                 guard let plan = plans[uid] else { continue }
-                if let found = sections[uid], plan.selection.parts.allSatisfy({ found[$0.section.uppercased()] != nil }) {
+                if let found = sections[uid], plan.selection.parts.allSatisfy({ found[$0.section.uppercased()] != nil })
+                {
                     try await finish(uid, plan, sections: found)
                 } else {
                     failed.withLock { $0.append(uid) }
@@ -74,7 +76,8 @@ struct TextReading: Sendable {
     private func retry(_ uids: [UInt32], _ plans: [UInt32: Plan]) async throws {
         for uid in try await MessageReading(connection: connection).stillThere(UIDSet(uids)).uids {
             guard let plan = plans[uid] else { continue }
-            let page = try await connection.fetch(FetchRequest(UIDSet(uid...uid), Self.items(plan.selection.parts.map(\.section))))
+            let page = try await connection.fetch(
+                FetchRequest(UIDSet(uid...uid), Self.items(plan.selection.parts.map(\.section))))
             var found: [String: [UInt8]] = [:]
             for message in page.messages { found.merge(message.sections) { $1 } }
             if plan.selection.parts.allSatisfy({ found[$0.section.uppercased()] != nil }) {
@@ -108,9 +111,12 @@ struct TextReading: Sendable {
     /// Where the server cannot describe a message, it is read and taken apart here.
     private func readWhole(_ uids: UIDSet) async throws {
         for uid in try await MessageReading(connection: connection).stillThere(uids).uids {
-            let page = try await connection.fetch(FetchRequest(UIDSet(uid...uid), "BODY.PEEK[]<0.\(Self.messageLimit)>"))
+            let page = try await connection.fetch(
+                FetchRequest(UIDSet(uid...uid), "BODY.PEEK[]<0.\(Self.messageLimit)>"))
             guard let bytes = page.messages.lazy.compactMap({ $0.sections[""] }).first else {
-                try await deliver(reference(uid), .failure(TextFailure(reason: "The server does not give out the text of this message.")))
+                try await deliver(
+                    reference(uid),
+                    .failure(TextFailure(reason: "The server does not give out the text of this message.")))
                 continue
             }
             let message = MIMEMessage.parse(bytes)
@@ -120,9 +126,12 @@ struct TextReading: Sendable {
                 .success(
                     FetchedText(
                         text: rendered.text, isTruncated: rendered.isTruncated || bytes.count >= Self.messageLimit,
-                        attachments: message.attachments, references: MessageIDList.parse(message.header("References") ?? []))))
+                        attachments: message.attachments,
+                        references: MessageIDList.parse(message.header("References") ?? []))))
         }
     }
 
-    private func reference(_ uid: UInt32) -> RemoteReference { RemoteReference(folder: folder, id: RemoteMessageID(uid: uid)) }
+    private func reference(_ uid: UInt32) -> RemoteReference {
+        RemoteReference(folder: folder, id: RemoteMessageID(uid: uid))
+    }
 }

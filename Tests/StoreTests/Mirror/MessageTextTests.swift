@@ -1,0 +1,84 @@
+import CRM
+import Database
+import Mail
+import Mirror
+import Store
+import Testing
+
+@Suite struct MessageTextTests {
+    private let carol = "carol@client.example"
+
+    private func pending(_ bench: Bench, now: Int64 = 1, limit: Int = 10) async throws -> [String] {
+        try await bench.read { [anns = bench.anns] in
+            try MessageTexts.pending($0, $1, anns, now: now, limit: limit).map(\.remoteID.rawValue)
+        }
+    }
+
+    @Test func `texts are asked for newest first, each once however many places it has`() async throws {
+        let bench = try await Bench()
+        try await bench.contact(carol)
+        try await bench.apply(
+            [
+                mail(1, "old", to: [carol], at: 100), mail(2, "new", to: [carol], at: 300),
+                mail(3, "mid", to: [carol], at: 200),
+            ],
+            in: bench.inbox)
+        try await bench.apply([mail(3, "mid", to: [carol], at: 200)], in: bench.archive)
+        #expect(try await pending(bench) == ["2", "3", "1"])
+        #expect(try await pending(bench, limit: 1) == ["2"])
+    }
+
+    @Test func `a text is shown with the message, with its first words and attachments`() async throws {
+        let bench = try await Bench()
+        let contact = try await bench.contact(carol)
+        try await bench.apply([mail(1, "a", to: [carol])], in: bench.inbox)
+        try await bench.write { [anns = bench.anns] tx, organization in
+            let message = try MessageTexts.pending(tx, organization, anns, now: 1, limit: 1)[0].message
+            let attachment = AttachmentSummary(name: "offer.pdf", size: 84_000, mediaType: "application/pdf")
+            let text = FetchedText(
+                text: "Dear Carol,\nthe offer.", isTruncated: true, attachments: [attachment], references: [])
+            try MessageTexts.store(tx, organization, message, text, now: 1)
+        }
+        let entry = try #require(try await bench.card(.contact(contact), for: bench.ann).first)
+        #expect(entry.snippet.hasPrefix("Dear Carol") && entry.textState == .ready)
+        #expect(entry.attachments == [StoredAttachment(name: "offer.pdf", size: 84_000)])
+        let opened = try #require(try await bench.open(entry.message, for: bench.ann))
+        #expect(opened.text == "Dear Carol,\nthe offer." && opened.isTruncated)
+        #expect(try await pending(bench) == [])
+    }
+
+    @Test func `a text that cannot be read says why, is tried again when it is due, and may come right`() async throws {
+        let bench = try await Bench()
+        let contact = try await bench.contact(carol)
+        try await bench.apply([mail(1, "a", to: [carol])], in: bench.inbox)
+        let message = try #require(try await bench.card(.contact(contact), for: bench.ann).first).message
+        try await bench.write {
+            try MessageTexts.fail($0, $1, message, reason: "Garbled.", attempts: 3, retryAt: 500, now: 1)
+        }
+        #expect(
+            try await bench.card(.contact(contact), for: bench.ann).map(\.textState) == [.failed(reason: "Garbled.")])
+        let shown = try await bench.read { [anns = bench.anns] in try UnreadableTexts.list($0, $1, anns, limit: 5) }
+        #expect(shown.map(\.reason) == ["Garbled."] && shown.map(\.attempts) == [3])
+        #expect(try await pending(bench, now: 499) == [])
+        #expect(try await pending(bench, now: 500) == ["1"])
+        try await bench.write { try MessageTexts.store($0, $1, message, fetched("Hello"), now: 1) }
+        #expect(try await bench.card(.contact(contact), for: bench.ann).map(\.textState) == [.ready])
+        let left = try await bench.read { [anns = bench.anns] in try UnreadableTexts.list($0, $1, anns, limit: 5) }
+        #expect(left == [])
+    }
+
+    @Test func `a postponed text waits, and one for a message that went meanwhile is not kept`() async throws {
+        let bench = try await Bench()
+        let contact = try await bench.contact(carol)
+        try await bench.apply([mail(1, "a", to: [carol])], in: bench.inbox)
+        let message = try #require(try await bench.card(.contact(contact), for: bench.ann).first).message
+        try await bench.write { try MessageTexts.postpone($0, $1, [message], until: 500) }
+        #expect(try await pending(bench, now: 499) == [])
+        #expect(try await pending(bench, now: 500) == ["1"])
+        try await bench.write { tx, organization in
+            try Contacts.delete(tx, organization, contact, now: 1)
+            try MessageTexts.store(tx, organization, message, fetched("Late"), now: 1)
+        }
+        #expect(try await bench.database.count("message_texts") == 0)
+    }
+}

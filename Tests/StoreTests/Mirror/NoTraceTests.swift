@@ -1,0 +1,71 @@
+import CRM
+import Database
+import DatabaseSQLite
+import Foundation
+import Mirror
+import Store
+import Testing
+
+@Suite struct NoTraceTests {
+    private static let token = "zqxjkv7731"
+
+    /// The bytes of all files of a database.
+    private func files(_ folder: URL) throws -> [Data] {
+        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).map {
+            try Data(contentsOf: $0)
+        }
+    }
+
+    @Test
+    func `mail without a contact leaves no row, address, subject or Message-ID, in no table and no byte of the file`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let database = try SQLiteDatabase(path: folder.appending(path: "test.sqlite").path)
+            defer { try? database.close() }
+            let bench = try await Bench(database)
+            try await bench.contact("carol@client.example")
+            let token = Self.token
+            let stranger = MessageFact(
+                id: RemoteMessageID("77" + token), stableID: "stable-\(token)", internalDate: 1_600_000_123,
+                size: 4_242_421,
+                headers: MessageHeaders(
+                    from: [header("from-\(token)@elsewhere.example", name: "Name \(token)")],
+                    to: [header("ann@acme.example"), header("to@\(token).example")],
+                    cc: [header("cc-\(token)@x.example")],
+                    bcc: [header("bcc-\(token)@x.example")], subject: Array("Subject \(token)".utf8),
+                    messageID: Array("<id-\(token)@x>".utf8), inReplyTo: Array("<reply-\(token)@x>".utf8)))
+            let empty = try await database.contents()
+            for purpose in [Planner.Purpose.arrival, .rescan, .search] {
+                try await bench.apply([stranger], in: bench.inbox, purpose)
+            }
+            try await bench.apply([], gone: .reported([stranger.id], total: 1), in: bench.inbox)
+
+            #expect(try await database.tables(holding: token) == [])
+            // Nothing but the folder's own counts and checkpoint moved.
+            let after = try await database.contents()
+            #expect(after.filter { $0.value != empty[$0.key] }.map(\.key) == ["folders"])
+            for bytes in try files(folder) { #expect(bytes.range(of: Data(token.utf8)) == nil) }
+
+            // The scan would have found it: the same with a contact on it.
+            let mirrored = mail(1, token, from: "carol@client.example", subject: "Subject \(token)")
+            try await bench.apply([mirrored], in: bench.inbox)
+            #expect(try await database.tables(holding: token) == ["messages"])
+            #expect(try files(folder).contains { $0.range(of: Data(token.utf8)) != nil })
+        }
+    }
+
+    @Test func `an excluded message leaves its place and the rule, and nothing of its content`() async throws {
+        let bench = try await Bench()
+        let token = Self.token
+        try await bench.contact("carol@client.example")
+        _ = try await bench.exclude("lawyer@firm.example")
+        let secret = mail(
+            5, "id-\(token)", from: "lawyer@firm.example", to: ["carol@client.example", "x-\(token)@y.example"],
+            subject: "Subject \(token)")
+        try await bench.apply([secret], in: bench.inbox)
+        #expect(try await bench.database.tables(holding: token) == [])
+        #expect(try await bench.database.count("excluded_messages") == 1)
+        #expect(try await bench.database.count("messages") == 0)
+    }
+}

@@ -1,0 +1,83 @@
+import CRM
+import Database
+import DatabaseSQLite
+import Store
+import Testing
+
+@Suite struct SampleCompanyTests {
+    private func loaded() async throws -> (any Database, OrganizationID) {
+        let database = try SQLiteDatabase.inMemory()
+        try await Schema.migrator.run(on: database, now: 1)
+        let organization = try await database.write { try SampleCompany.load($0, passwordHash: "hash", now: 5) }
+        return (database, organization)
+    }
+
+    @Test func `its people can sign in and stand in one hierarchy under the director, but for the administrator`()
+        async throws
+    {
+        let (database, organization) = try await loaded()
+        try await database.read { tx in
+            let users = try Users.list(tx, organization)
+            #expect(users.count == 8)
+            for user in users {
+                #expect(try Users.candidates(tx, emailKey: user.email).map(\.user.id) == [user.id])
+            }
+            let director = try #require(users.first { $0.email == SampleCompany.directorEmail })
+            let administrator = try #require(users.first { $0.email == SampleCompany.administratorEmail })
+            #expect(users.filter(\.isAdministrator) == [administrator] && administrator.place == .outside)
+            let below = try Users.hierarchy(tx, organization).below(director.id)
+            #expect(below == Set(users.map(\.id)).subtracting([director.id, administrator.id]))
+        }
+        #expect(SampleCompany.password.count >= PasswordRules.minimum)
+    }
+
+    @Test func `its director, once all have mailboxes, sees all but the administrator's mail`() async throws {
+        let (database, organization) = try await loaded()
+        try await database.write { tx in
+            let users = try Users.list(tx, organization)
+            for user in users { _ = try Bench.mailbox(tx, organization, user.id, "m\(user.id)") }
+            let director = try #require(users.first { $0.email == SampleCompany.directorEmail })
+            let administrator = try #require(users.first { $0.email == SampleCompany.administratorEmail })
+            let visible = try VisibleMailboxes.of(tx, organization, viewer: director.id)
+            #expect(visible.mailboxes.count == 7 && !visible.mailboxes.contains { $0.owner == administrator.id })
+            #expect(
+                try VisibleMailboxes.of(tx, organization, viewer: administrator.id).mailboxes.map(\.owner) == [
+                    administrator.id
+                ])
+        }
+    }
+
+    @Test func `its contacts are complete, belong to its companies and can be mirrored`() async throws {
+        let (database, organization) = try await loaded()
+        try await database.read { tx in
+            let accounts = try Accounts.list(tx, organization, limit: 500)
+            let contacts = try ContactList.page(tx, organization, limit: 500)
+            #expect(accounts.next == nil && contacts.next == nil)
+            #expect(accounts.elements.count == 12 && contacts.elements.count > 30)
+            #expect(accounts.elements.allSatisfy { $0.contactCount > 0 && !$0.city.isEmpty })
+            let domains = Dictionary(uniqueKeysWithValues: accounts.elements.map { ($0.id, $0.domain) })
+            var addresses: [String] = []
+            for listed in contacts.elements {
+                let contact = try #require(try Contacts.find(tx, organization, listed.id))
+                #expect(!contact.name.isEmpty && !contact.title.isEmpty && contact.owner != nil, "\(contact.name)")
+                #expect(!contact.addresses.isEmpty, "\(contact.name)")
+                addresses += contact.addresses
+                guard let account = contact.account, let domain = domains[account] else { continue }
+                // The main address is the company's; what is named example can belong to nobody (RFC 2606).
+                #expect(contact.addresses[0].hasSuffix("@" + domain), "\(contact.name)")
+            }
+            #expect(addresses.allSatisfy { $0.hasSuffix(".example") && !$0.hasSuffix("@" + SampleCompany.domain) })
+            #expect(try Organizations.find(tx, organization)?.ownDomains == [SampleCompany.domain])
+            #expect(try AuditTrail.list(tx, organization, limit: 5).map(\.action) == [.organizationCreated])
+        }
+    }
+
+    @Test func `it is loaded into an empty database only`() async throws {
+        let (database, _) = try await loaded()
+        let before = try await database.contents()
+        await #expect(throws: SetupError.alreadyDone) {
+            try await database.write { try SampleCompany.load($0, passwordHash: "hash", now: 5) }
+        }
+        #expect(try await database.contents() == before)
+    }
+}
