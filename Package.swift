@@ -120,13 +120,15 @@ let package = Package(
         tests("CRMTests", ["CRM", "Mail"]),
         tests("DatabaseTests", ["Database", "DatabaseSQLite"]),
         tests("SMTPTests", ["SMTP", "TLSNames", "ScriptedServer", "TestServers", nioCore, nioPosix, nioSSL, logging]),
+        tests(
+            "IMAPTests", ["IMAP", "ScriptedServer", "TestServers", nioCore, nioPosix, nioSSL, logging]),
         tests("DiscoveryTests", ["Discovery"]),
         tests("GeneratorsTests", ["Generators", "Mail"]),
         tests("StoreTests", ["Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail"]),
         tests(
             "Incidents",
             [
-                "IMAPProvider", "IMAP", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail",
+                "IMAPProvider", "IMAP", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM",
                 "ScriptedServer",
                 "TestServers", logging,
             ]),
