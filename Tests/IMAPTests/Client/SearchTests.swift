@@ -6,7 +6,8 @@ import Testing
 @Suite struct SearchTests {
     /// - Returns: what was found or why not, and the arguments that the server heard.
     private static func search(
-        _ criteria: String = "ALL", strings: [[UInt8]] = [], capabilities: String = "", answering answer: String, completion: String = "OK done"
+        _ criteria: String = "ALL", strings: [[UInt8]] = [], capabilities: String = "", answering answer: String,
+        completion: String = "OK done"
     ) async throws -> (found: UIDSet?, failure: IMAPError?, heard: [String]) {
         let server = try await ScriptedServer.start { connection in
             try await connection.signIn(capabilities)
@@ -28,7 +29,8 @@ import Testing
     @Test func `SEARCH and ESEARCH tell what there is`() async throws {
         let plain = try await Self.search(answering: "* SEARCH 3 5\r\n* 9 EXISTS\r\n* SEARCH 4 9\r\n")
         #expect((plain.found?.description, plain.heard) == ("3:5,9", ["A2 UID SEARCH ALL"]))
-        let extended = try await Self.search(capabilities: "ESEARCH", answering: "* ESEARCH (TAG \"%tag\") UID ALL 3:5,9\r\n")
+        let extended = try await Self.search(
+            capabilities: "ESEARCH", answering: "* ESEARCH (TAG \"%tag\") UID ALL 3:5,9\r\n")
         #expect((extended.found?.description, extended.heard) == ("3:5,9", ["A2 UID SEARCH RETURN (ALL) ALL"]))
         // Some answer the old way.
         #expect(try await Self.search(capabilities: "ESEARCH", answering: "* SEARCH 1 2\r\n").found == UIDSet(1...2))
@@ -36,17 +38,21 @@ import Testing
 
     @Test func `nothing found is an answer too`() async throws {
         #expect(try await Self.search(answering: "* SEARCH\r\n").found == UIDSet())
-        #expect(try await Self.search(capabilities: "ESEARCH", answering: "* ESEARCH (TAG \"%tag\") UID\r\n").found == UIDSet())
+        #expect(
+            try await Self.search(capabilities: "ESEARCH", answering: "* ESEARCH (TAG \"%tag\") UID\r\n").found
+                == UIDSet())
     }
 
     /// Taken for "nothing found", they would make a whole mailbox vanish.
-    @Test(arguments: ["", answering: "* 9 EXISTS\r\n", answering: "* ESEARCH (TAG \"other\") UID ALL 1:3\r\n"])
+    @Test(arguments: ["", "* 9 EXISTS\r\n", "* ESEARCH (TAG \"other\") UID ALL 1:3\r\n"])
     func `no answer is an error and not an empty result`(answer: String) async throws {
         let result = try await Self.search(capabilities: "ESEARCH", answering: answer)
         #expect((result.found, result.failure) == (nil, .protocolViolation("UID SEARCH was not answered")))
     }
 
-    @Test(arguments: ["* SEARCH 1 x\r\n", answering: "* SEARCH 1\r\n* SEARCH 99999999999\r\n", answering: "* ESEARCH (TAG \"%tag\") UID ALL 1,\r\n"])
+    @Test(arguments: [
+        "* SEARCH 1 x\r\n", "* SEARCH 1\r\n* SEARCH 99999999999\r\n", "* ESEARCH (TAG \"%tag\") UID ALL 1,\r\n",
+    ])
     func `an answer of which a part is lost is an error`(answer: String) async throws {
         let result = try await Self.search(capabilities: "ESEARCH", answering: answer)
         guard result.found == nil, case .protocolViolation = result.failure else {
@@ -57,29 +63,39 @@ import Testing
 
     @Test func `a refusal is told with its code`() async throws {
         let result = try await Self.search(answering: "", completion: "NO [BADCHARSET (UTF-8)] no")
-        #expect(result.failure == .refused(CommandRefusal(command: "UID SEARCH", status: .no, code: "BADCHARSET", text: "no")))
+        #expect(
+            result.failure
+                == .refused(CommandRefusal(command: "UID SEARCH", status: .no, code: "BADCHARSET", text: "no")))
     }
 
     @Test func `strings are put in the places of question marks`() async throws {
-        let result = try await Self.search("UID 1:9 (OR FROM ? TO ?) SINCE 1-Jan-2024", strings: ["a\"b".bytes, "c d".bytes], answering: "* SEARCH\r\n")
+        let result = try await Self.search(
+            "UID 1:9 (OR FROM ? TO ?) SINCE 1-Jan-2024", strings: ["a\"b".bytes, "c d".bytes], answering: "* SEARCH\r\n"
+        )
         #expect(result.heard == [#"A2 UID SEARCH UID 1:9 (OR FROM "a\"b" TO "c d") SINCE 1-Jan-2024"#])
     }
 
     @Test func `strings beyond ASCII are literals, and CHARSET is said only with them`() async throws {
-        let waiting = try await Self.search("OR FROM ? TO ?", strings: ["ä".bytes, "b".bytes], answering: "* SEARCH\r\n")
+        let waiting = try await Self.search(
+            "OR FROM ? TO ?", strings: ["ä".bytes, "b".bytes], answering: "* SEARCH\r\n")
         #expect(waiting.heard == ["A2 UID SEARCH CHARSET UTF-8 OR FROM {2}", #"ä TO "b""#])
-        let extended = try await Self.search("FROM ?", strings: ["ä".bytes], capabilities: "ESEARCH LITERAL+", answering: "* SEARCH\r\n")
+        let extended = try await Self.search(
+            "FROM ?", strings: ["ä".bytes], capabilities: "ESEARCH LITERAL+", answering: "* SEARCH\r\n")
         #expect(extended.heard == ["A2 UID SEARCH RETURN (ALL) CHARSET UTF-8 FROM {2+}", "ä"])
-        let utf8 = try await Self.search("FROM ?", strings: ["ä\"".bytes], capabilities: "ENABLE UTF8=ACCEPT", answering: "* SEARCH\r\n")
+        let utf8 = try await Self.search(
+            "FROM ?", strings: ["ä\"".bytes], capabilities: "ENABLE UTF8=ACCEPT", answering: "* SEARCH\r\n")
         #expect(utf8.heard == [#"A3 UID SEARCH FROM "ä\"""#])
-        let broken = try await Self.search("FROM ?", strings: [[0xff]], capabilities: "ENABLE UTF8=ACCEPT LITERAL+", answering: "* SEARCH\r\n")
+        let broken = try await Self.search(
+            "FROM ?", strings: [[0xff]], capabilities: "ENABLE UTF8=ACCEPT LITERAL+", answering: "* SEARCH\r\n")
         #expect(broken.heard.first == "A3 UID SEARCH FROM {1+}")
     }
 
     @Test func `news that comes with an answer is not lost`() async throws {
         try await Play.signedIn("ENABLE QRESYNC ESEARCH") { connection in
             try await connection.examined(exists: 10)
-            try await connection.answer("UID SEARCH", "* VANISHED 5:6\r\n* 9 EXISTS\r\n* VANISHED 9\r\n* ESEARCH (TAG \"%tag\") UID ALL 1:4\r\n")
+            try await connection.answer(
+                "UID SEARCH", "* VANISHED 5:6\r\n* 9 EXISTS\r\n* VANISHED 9\r\n* ESEARCH (TAG \"%tag\") UID ALL 1:4\r\n"
+            )
             _ = try await connection.readToEnd()
         } client: { connection in
             _ = try await connection.examine(.inbox)
