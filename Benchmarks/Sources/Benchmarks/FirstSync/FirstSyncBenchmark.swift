@@ -1,0 +1,165 @@
+import ArgumentParser
+import Foundation
+import TestServers
+
+/// The first sync of a mailbox beside mbsync and the wire limit, and quiet checks of a small and a large mailbox.
+struct FirstSyncBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "first-sync", abstract: "The first sync beside mbsync's and the wire limit; quiet checks.")
+
+    @Option(help: "Messages in the mailbox.")
+    var messages = 100_000
+
+    @Option(help: "Messages in the small mailbox that the quiet check is compared with; 0 leaves it out.")
+    var small = 1000
+
+    @Option(help: "Runs with the server's memory of headers warm.")
+    var rounds = 3
+
+    @Flag(inversion: .prefixedNo, help: "Measure mbsync as well.")
+    var mbsync = true
+
+    func run() async throws {
+        say("## First sync of \(messages) messages\n")
+        let large = try await Subject(messages: messages)
+        say("\(large.description)\n")
+        let (dialogues, largeQuiet) = try large.record()
+        try measure(large, dialogues)
+        await large.stop()
+        guard small > 0 else { return }
+        let other = try await Subject(messages: small)
+        let (_, smallQuiet) = try other.record()
+        await other.stop()
+        say("\n## A quiet check\n")
+        say("| messages | median ms | p99 ms | commands | octets sent | octets received |\n|---|---|---|---|---|---|")
+        for (count, quiet) in [(small, smallQuiet), (messages, largeQuiet)] {
+            say(
+                "| \(count) | \((quiet.times.median * 1000).shown(1)) | \((quiet.times.quantile(0.99) * 1000).shown(1)) | \(quiet.perCheck(\.commands)) | \(quiet.perCheck(\.sent)) | \(quiet.perCheck(\.received)) |"
+            )
+        }
+    }
+
+    private func measure(_ subject: Subject, _ dialogues: URL) throws {
+        var (ours, limit): ([MirrorRun.FirstSync], [WireLimit.Report]) = ([], [])
+        for _ in 0..<rounds {
+            limit.append(try subject.wireLimit(dialogues))
+            ours.append(try subject.mirror())
+        }
+        let pull = mbsync ? try subject.mbsync() : nil
+        say("Server's memory of headers warm, median of \(rounds) by turns:\n")
+        show(ours, limit, pull)
+        guard let one = ours.first else { return }
+        say("\nOn the cards: \(one.entries) entries, \(one.texts) texts; \(one.listed) messages read.")
+
+        try subject.forgetHeaders()
+        let coldLimit = try subject.wireLimit(dialogues)
+        try subject.forgetHeaders()
+        let coldOurs = try subject.mirror()
+        try subject.forgetHeaders()
+        let coldPull = mbsync ? try subject.mbsync() : nil
+        say("\nServer's memory of headers empty before each, one run:\n")
+        show([coldOurs], [coldLimit], coldPull)
+    }
+
+    private func show(_ ours: [MirrorRun.FirstSync], _ limit: [WireLimit.Report], _ pull: MbsyncPull.Result?) {
+        let wire = limit.map(\.seconds).median
+        let time = ours.map(\.done).median
+        say("| | time | peak memory | processor time | beside ours |\n|---|---|---|---|---|")
+        say(
+            "| wire limit | \(wire.shown()) s | \((limit.map(\.peakMemory).max() ?? 0).megabytes) | \(limit.map(\.processorTime).median.shown()) s | ours takes \((time / wire).shown()) × |"
+        )
+        say(
+            "| ours | \(time.shown()) s | \((ours.map(\.peakMemory).max() ?? 0).megabytes) | \(ours.map(\.processorTime).median.shown()) s | |"
+        )
+        if let pull {
+            say(
+                "| mbsync | \(pull.seconds.shown()) s | \(pull.peakMemory.megabytes) | | ours takes 1/\((pull.seconds / time).shown(1)) (\(pull.messages) messages) |"
+            )
+        }
+        say(
+            "\nConnect pressed to: servers tried \(ours.map(\.connected).median.shown()) s, first entry on a card \(ours.map(\.firstEntry).median.shown()) s, first text \(ours.map(\.firstText).median.shown()) s. Wire limit each: \(limit.map { $0.seconds.shown() }.joined(separator: ", ")) s; ours each: \(ours.map { $0.done.shown() }.joined(separator: ", ")) s. Octets on the wire: \((limit.first?.octets ?? 0).megabytes). Load \(Machine.load)."
+        )
+    }
+}
+
+/// A server with the sample mailbox.
+private struct Subject {
+    let server: DovecotServer
+    let messages: Int
+    let octets: Int
+
+    struct Quiet {
+        var times: [Double] = []
+        var traffic = WireRecorder.Traffic()
+
+        func perCheck(_ part: (WireRecorder.Traffic) -> Int) -> String {
+            (Double(part(traffic)) / Double(max(times.count, 1))).shown(0)
+        }
+    }
+
+    init(messages: Int) async throws {
+        self.messages = messages
+        server = try await DovecotServer.start(users: [SampleMailbox.user])
+        octets = try SampleMailbox(count: messages).fill(server)
+    }
+
+    var description: String {
+        "\(messages) messages, \((Double(octets) / Double(messages) / 1000).shown(1)) KB on average, in INBOX, Sent and Archive of Dovecot on loopback, without TLS. \(Machine.facts)."
+    }
+
+    func stop() async { await server.stop() }
+
+    private func child(port: Int, quietChecks: Int) -> Child {
+        Child(
+            subcommand: "child-mirror",
+            arguments: [
+                "--port", "\(port)", "--submission-port", "\(server.ports.submission)", "--quiet-checks",
+                "\(quietChecks)",
+            ])
+    }
+
+    /// A run that is not measured, to learn what is said on the wire; and quiet checks.
+    func record() throws -> (dialogues: URL, Quiet) {
+        let recorder = try WireRecorder(to: server.ports.imap)
+        defer { recorder.stop() }
+        var before = WireRecorder.Traffic()
+        var quiet = Quiet()
+        try child(port: recorder.port, quietChecks: 50).run { line in
+            switch try JSONDecoder().decode(MirrorRun.Report.self, from: line) {
+            case .synced: before = recorder.traffic
+            case .checked(let times):
+                quiet.times = times
+                quiet.traffic = recorder.traffic - before
+            }
+        }
+        let file = FileManager.default.temporaryDirectory.appending(
+            path: "mailcard-dialogues-\(getpid())-\(messages).json")
+        try JSONEncoder().encode(recorder.dialogues).write(to: file)
+        return (file, quiet)
+    }
+
+    func mirror() throws -> MirrorRun.FirstSync {
+        var result: MirrorRun.FirstSync?
+        try child(port: server.ports.imap, quietChecks: 0).run { line in
+            if case .synced(let report) = try JSONDecoder().decode(MirrorRun.Report.self, from: line) {
+                result = report
+            }
+        }
+        guard let result else { throw BenchmarkError.notFinished("The first sync") }
+        return result
+    }
+
+    func wireLimit(_ dialogues: URL) throws -> WireLimit.Report {
+        try Child(
+            subcommand: "child-wire-limit",
+            arguments: ["--port", "\(server.ports.imap)", "--dialogues", dialogues.path]
+        )
+        .run(WireLimit.Report.self)
+    }
+
+    func mbsync() throws -> MbsyncPull.Result {
+        try MbsyncPull(port: server.ports.imap, user: SampleMailbox.user).run()
+    }
+
+    func forgetHeaders() throws { try server.forgetHeaders(of: SampleMailbox.owner.address) }
+}
