@@ -21,6 +21,15 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// A join whose left side is read first. Without it, SQLite, which takes `organization_id = …` for a narrow condition, may begin
+    /// with the right side and walk all of an organisation's rows; PostgreSQL knows from its statistics.
+    public var joinInOrder: String {
+        switch self {
+        case .sqlite: "CROSS JOIN"
+        case .postgresql: "JOIN"
+        }
+    }
+
     /// The greater of two expressions, neither of them NULL.
     public func greater(_ one: String, _ other: String) -> String {
         switch self {

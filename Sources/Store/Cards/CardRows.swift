@@ -27,7 +27,7 @@ struct CardRows {
             WHERE \(conditions(tx.dialect)) AND (sent_at, message_id) < ($6, $7)
             ORDER BY sent_at DESC, message_id DESC LIMIT $8
             """,
-            binds + [
+            binds(notAfter: key?.sentAt) + [
                 .integer(key?.sentAt ?? .max), .integer(key?.message.rawValue ?? .max), .integer(limit),
             ], as: row)
     }
@@ -39,7 +39,7 @@ struct CardRows {
                 """
                 SELECT dedupe_key FROM card_entries
                 WHERE \(conditions(tx.dialect)) AND sent_at = $6 AND message_id >= $7
-                """, binds + [.integer(key.sentAt), .integer(key.message.rawValue)]
+                """, binds() + [.integer(key.sentAt), .integer(key.message.rawValue)]
             ) { CardFolding.Mail(sentAt: key.sentAt, dedupeKey: try $0.blob(0)) })
     }
 
@@ -49,7 +49,7 @@ struct CardRows {
                 """
                 SELECT count(*) FROM (
                     SELECT DISTINCT sent_at, dedupe_key FROM card_entries WHERE \(conditions(tx.dialect)) LIMIT $6) AS counted
-                """, binds + [.integer(limit)]))
+                """, binds() + [.integer(limit)]))
     }
 
     /// With the binds $1 to $5.
@@ -64,14 +64,17 @@ struct CardRows {
             + " AND sent_at >= $4 AND sent_at < $5" + direction
     }
 
-    private var binds: [Value] {
+    /// - Parameter second: nothing later is asked for, so that SQLite, which looks for the end of the time and not for the key, begins
+    ///   to read there and not at the top of the card.
+    private func binds(notAfter second: Int64? = nil) -> [Value] {
         let id: Value =
             switch card {
             case .contact(let contact): .id(contact)
             case .account(let account): .id(account)
             }
         return [
-            .id(organization), id, visible.bind, .integer(filter.from ?? .min), .integer(filter.until ?? .max),
+            .id(organization), id, visible.bind, .integer(filter.from ?? .min),
+            .integer(min(filter.until ?? .max, second.map { $0 == .max ? .max : $0 + 1 } ?? .max)),
         ]
     }
 

@@ -103,11 +103,12 @@ public enum OpenedMessages {
     private static func contacts(
         _ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID]
     ) throws -> [ContactID] {
-        try tx.rows(
+        // Asked to sort, SQLite would walk all entries of the organisation in that order.
+        let all: [ContactID] = try tx.rows(
             """
-            SELECT DISTINCT contact_id FROM card_entries
-            WHERE organization_id = $1 AND message_id \(tx.dialect.inIntegers("$2")) ORDER BY contact_id
+            SELECT contact_id FROM card_entries WHERE organization_id = $1 AND message_id \(tx.dialect.inIntegers("$2"))
             """, [.id(organization), .ids(messages)]
         ) { try $0.id(0) }
+        return Set(all).sorted { $0.rawValue < $1.rawValue }
     }
 }

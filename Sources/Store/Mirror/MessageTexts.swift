@@ -18,12 +18,13 @@ public enum MessageTexts {
     public static func pending(
         _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64, limit: Int
     ) throws -> [PendingText] {
+        let ordered = tx.dialect.joinInOrder
         func select(_ condition: String, _ limit: Int) throws -> [PendingText] {
             try tx.rows(
                 """
                 SELECT m.id, l.folder_id, l.remote_id, m.text_attempts FROM messages m
-                JOIN locations l ON l.organization_id = m.organization_id AND l.message_id = m.id
-                JOIN folders f ON f.organization_id = l.organization_id AND f.id = l.folder_id AND f.epoch = l.epoch
+                \(ordered) locations l ON l.organization_id = m.organization_id AND l.message_id = m.id
+                \(ordered) folders f ON f.organization_id = l.organization_id AND f.id = l.folder_id AND f.epoch = l.epoch
                 WHERE m.organization_id = $1 AND m.mailbox_id = $2 AND \(condition) AND $3 > 0
                 ORDER BY m.internal_date DESC, m.id DESC LIMIT $4
                 """,

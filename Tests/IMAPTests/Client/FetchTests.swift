@@ -25,7 +25,7 @@ import Testing
                 if page < 3 { tags.append(try await connection.command().tag) }
             }
             _ = try await connection.readToEnd()
-        } client: { connection in
+        } client: { connection async throws in
             let pages = Mutex<[FetchedPage]>([])
             try await connection.fetch(Self.requests, depth: 3) { page in
                 pages.withLock { $0.append(page) }
@@ -47,7 +47,7 @@ import Testing
             for page in 0..<4 { try await connection.answer("UID FETCH", "* 1 FETCH (UID \(page * 10 + 1))\r\n") }
             try await connection.answer("NOOP")
             _ = try await connection.readToEnd()
-        } client: { connection in
+        } client: { connection async throws in
             let count = Mutex(0)
             try await connection.fetch(Self.requests, depth: 3) { page in
                 count.withLock { $0 += 1 }
@@ -66,7 +66,7 @@ import Testing
             try await connection.answer("UID FETCH", completion: "BAD [LIMIT] too much")
             try await connection.answer("UID FETCH", "* 1 FETCH (UID 21 ENVELOPE (\r\n* 2 FETCH (UID 22)\r\n")
             _ = try await connection.readToEnd()
-        } client: { connection in
+        } client: { connection async throws in
             let pages = Mutex<[FetchedPage]>([])
             try await connection.fetch(Array(Self.requests.prefix(3))) { page in
                 pages.withLock { $0.append(page) }
@@ -84,7 +84,7 @@ import Testing
         try await Play.signedIn { connection in
             try await connection.answer("UID FETCH")
             _ = try await connection.readToEnd()
-        } client: { connection in
+        } client: { connection async throws in
             struct Full: Error {}
             await #expect(throws: Full.self) { try await connection.fetch(Self.requests) { _ in throw Full() } }
             #expect(await connection.isOver)
@@ -99,7 +99,7 @@ import Testing
             let flood = String(repeating: "* 1 FETCH (UID 1 FLAGS ())\r\n", count: 2000)
             try? await connection.send(flood)
             _ = try? await connection.readToEnd()
-        } client: { connection in
+        } client: { connection async throws in
             let failure = try await Play.failure {
                 _ = try await connection.fetch(FetchRequest(UIDSet(1...1), "FLAGS"))
             }
@@ -112,7 +112,7 @@ import Testing
     @Test(arguments: [6, 20]) func `a text of megabytes is read whole`(megabytes: Int) async throws {
         let text = [UInt8](repeating: 0x78, count: megabytes << 20)
         var deadlines = IMAPDeadlines()
-        deadlines.silence = .seconds(8)
+        deadlines.silence = .seconds(20)
         try await Play.signedIn(deadlines: deadlines) { connection in
             for _ in 0..<2 {
                 let tag = try await connection.command().tag
@@ -120,7 +120,7 @@ import Testing
                     "* 1 FETCH (UID 1 BODY[] {\(text.count)}\r\n".bytes + text + ")\r\n\(tag) OK done\r\n".bytes)
             }
             _ = try await connection.readToEnd()
-        } client: { connection in
+        } client: { connection async throws in
             for _ in 0..<2 {
                 let page = try await connection.fetch(FetchRequest(UIDSet(1...1), "BODY.PEEK[]"))
                 #expect(page.messages.first?.sections[""]?.count == text.count)

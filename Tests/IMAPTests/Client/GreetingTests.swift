@@ -110,9 +110,11 @@ import Testing
                 let connection = try await Play.connect(port: server.port)
                 try await connection.signIn(Play.password)
             }
-            guard case .closed = failure else {
-                Issue.record("after \(count) octets: \(String(describing: failure))")
-                continue
+            switch failure {
+            case .closed: continue
+            // A reset may be faster than the client.
+            case .connectFailed where ending == "resets": continue
+            default: Issue.record("after \(count) octets: \(String(describing: failure))")
             }
         }
         await server.stop()

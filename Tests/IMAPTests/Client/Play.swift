@@ -11,8 +11,8 @@ import Testing
 enum Play {
     static let password = IMAPCredentials.password(user: "alice@example.test", password: "secret")
 
-    /// The deadline where the test wants it to pass, or knows that it must not: long enough for a busy computer.
-    static let patience = Duration.milliseconds(700)
+    /// The deadline where the test wants it to pass: long enough for a busy computer to come as far as the test says.
+    static let patience = Duration.seconds(4)
 
     static func endpoint(
         port: Int, host: String = "localhost", _ security: IMAPEndpoint.Security = .cleartext,

@@ -97,7 +97,7 @@ import Testing
                 "UID SEARCH", "* VANISHED 5:6\r\n* 9 EXISTS\r\n* VANISHED 9\r\n* ESEARCH (TAG \"%tag\") UID ALL 1:4\r\n"
             )
             _ = try await connection.readToEnd()
-        } client: { connection in
+        } client: { connection async throws in
             _ = try await connection.examine(.inbox)
             #expect(try await connection.search("ALL") == UIDSet(1...4))
             #expect(await connection.session.selected?.exists == 8)
