@@ -8,7 +8,7 @@ DATA ?= ./data
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test check bench format help
+.PHONY: run demo test check bench fuzz format help
 
 run: ## Build the server and serve on http://127.0.0.1:8080, with its data in ./data
 	@scripts/require-swift.sh
@@ -44,6 +44,10 @@ bench: ## Measure: first sync beside mbsync and the wire limit, quiet checks, ca
 	@scripts/require-swift.sh
 	@scripts/install.sh bench
 	@$(SWIFT) run -c release --package-path Benchmarks $(ARGS)
+
+fuzz: ## Feed the parsers hostile octets, each for FUZZ_SECONDS (600); what is found goes to Fuzz/Cases
+	@scripts/require-swift.sh
+	@Fuzz/run $(ARGS)
 
 format: ## Lay out the sources as swift-format has it
 	@scripts/require-swift.sh

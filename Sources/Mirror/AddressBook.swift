@@ -46,6 +46,7 @@ public struct AddressBook: Sendable {
     /// What becomes of a message with these headers. A message counts as excluded only where a contact is on it.
     public func decide(_ headers: MessageHeaders) -> Decision {
         var matches: [ContactMatch] = []
+        var matchedKeys: Set<String> = []
         var rule: ExclusionRule?
         for (field, direction) in [
             (headers.from, Direction.received), (headers.to, .sent), (headers.cc, .sent), (headers.bcc, .sent),
@@ -59,6 +60,7 @@ public struct AddressBook: Sendable {
                 }
                 guard let entry = entries[key], !ownDomains.contains(domain) else { continue }
                 if direction == .received && !mirrorsReceived { continue }
+                matchedKeys.insert(key)
                 // A contact who wrote the message and is also among its recipients: it was received from them, and From
                 // is looked at first.
                 if matches.contains(where: { $0.contact == entry.contact }) { continue }
@@ -66,7 +68,7 @@ public struct AddressBook: Sendable {
             }
         }
         if matches.isEmpty { return .noContact }
-        if let rule { return .excluded(rule) }
+        if let rule { return .excluded(rule, addresses: matchedKeys) }
         return .matched(matches)
     }
 
@@ -123,7 +125,8 @@ public struct AddressBook: Sendable {
 public enum Decision: Hashable, Sendable {
     /// No contact is on it. It leaves no trace but a count.
     case noContact
-    case excluded(ExclusionRule)
+    /// Addresses are those of contacts, by `EmailAddress.matchKey`: without them the message would be ``noContact``.
+    case excluded(ExclusionRule, addresses: Set<String>)
     case matched([ContactMatch])
 }
 
@@ -132,6 +135,11 @@ public enum ExclusionRule: Hashable, Sendable {
     /// By `EmailAddress.matchKey`.
     case address(String)
     case domain(String)
+
+    /// From a ``pattern``.
+    public init(pattern: String) {
+        self = pattern.first == "@" ? .domain(String(pattern.dropFirst())) : .address(pattern)
+    }
 
     /// As the administrator wrote it.
     public var pattern: String {

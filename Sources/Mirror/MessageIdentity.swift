@@ -36,6 +36,25 @@ public struct MessageIdentity: Hashable, Sendable {
     }
 }
 
+/// What a message of the mirror is recognised by when its place is read again.
+public struct MessageName: Hashable, Sendable {
+    /// Canonical, as in ``MessageEntry/messageID``.
+    public let messageID: String?
+    public let identity: MessageIdentity
+
+    public init(messageID: String?, identity: MessageIdentity) {
+        self.messageID = messageID
+        self.identity = identity
+    }
+
+    /// Whether a fact describes the message. Its Message-ID is enough where it has one: sizes and dates are told
+    /// differently by some servers from one time to the next.
+    public func fits(_ fact: MessageFact) -> Bool {
+        if let messageID { return messageID == MessageIDList.parse(fact.headers.messageID).first }
+        return identity == MessageIdentity(of: fact)
+    }
+}
+
 extension HeaderAddress {
     /// Decoded for showing.
     public var decoded: MailboxAddress {

@@ -27,8 +27,7 @@ public struct Planner: Sendable {
         var plan = PagePlan()
         var planned: [MessageIdentity: Int] = [:]
         for fact in page.present { decide(fact, local: local, planned: &planned, into: &plan) }
-        for message in page.unreadable where local.locations[message.id] == nil && !local.excluded.contains(message.id)
-        {
+        for message in page.unreadable where local.locations[message.id] == nil && local.excluded[message.id] == nil {
             plan.setAsides.append(message)
             if purpose == .search { plan.noContact -= local.setAside.contains(message.id) ? 0 : 1 }
         }
@@ -40,17 +39,19 @@ public struct Planner: Sendable {
         _ fact: MessageFact, local: LocalRows, planned: inout [MessageIdentity: Int], into plan: inout PagePlan
     ) {
         let known = local.locations[fact.id]
-        let wasExcluded = local.excluded.contains(fact.id)
+        let wasExcluded = local.excluded[fact.id] != nil
         let wasSetAside = local.setAside.contains(fact.id)
         let wasDecided = known != nil || wasExcluded || wasSetAside
         if wasSetAside { plan.readableAgain.append(fact.id) }
 
         let decision = addressBook.decide(fact.headers)
         if wasExcluded {
-            guard case .excluded = decision else {
+            guard case .excluded(let rule, let addresses) = decision else {
                 plan.notExcluded.append(fact.id)
                 return settle(decision, fact, known: nil, wasDecided: true, local, &planned, &plan)
             }
+            let excluded = ExcludedMessage(id: fact.id, rule: rule, addresses: addresses)
+            if local.excluded[fact.id] != excluded { plan.excluded.append(excluded) }
             return
         }
         settle(decision, fact, known: known, wasDecided: wasDecided, local, &planned, &plan)
@@ -67,17 +68,21 @@ public struct Planner: Sendable {
         case .noContact:
             if known != nil { plan.removedLocations.append(fact.id) }
             if !countedBefore { plan.noContact += 1 }
-        case .excluded(let rule):
+        case .excluded(let rule, let addresses):
             if known != nil { plan.removedLocations.append(fact.id) }
-            plan.excluded.append(ExcludedMessage(id: fact.id, rule: rule))
+            plan.excluded.append(ExcludedMessage(id: fact.id, rule: rule, addresses: addresses))
             if countedBefore { plan.noContact -= 1 }
         case .matched(let matches):
             if countedBefore { plan.noContact -= 1 }
             if let known {
-                if let old = local.matches[known], Set(old) != Set(matches) {
-                    plan.rematches.append(Rematch(message: known, matches: matches))
+                if local.isStanding(fact) {
+                    if let old = local.matches[known], Set(old) != Set(matches) {
+                        plan.rematches.append(Rematch(message: known, matches: matches))
+                    }
+                    return
                 }
-                return
+                // The server has given the id to another message, against its word (RFC 9051, section 2.3.1.1).
+                plan.removedLocations.append(fact.id)
             }
             let identity = MessageIdentity(of: fact)
             if let existing = local.identities[identity] {
@@ -110,7 +115,7 @@ public struct Planner: Sendable {
             total = count
         }
         let locations = local.locations.keys.filter(left)
-        let excluded = local.excluded.filter(left)
+        let excluded = local.excluded.keys.filter(left)
         let setAside = local.setAside.filter(left)
         plan.removedLocations += locations.sorted { $0.rawValue < $1.rawValue }
         plan.notExcluded += excluded
@@ -124,22 +129,31 @@ public struct LocalRows: Sendable {
     /// Where the messages that the page names stand in the mirror. When the page says that messages left, all rows of
     /// the folder are here.
     public var locations: [RemoteMessageID: StoredMessageID]
-    public var excluded: Set<RemoteMessageID>
+    public var excluded: [RemoteMessageID: ExcludedMessage]
     public var setAside: Set<RemoteMessageID>
     /// Messages of the mailbox, in whatever folder, that are the same as one of the page.
     public var identities: [MessageIdentity: StoredMessageID]
     /// The contacts on whose cards the messages above stand now.
     public var matches: [StoredMessageID: [ContactMatch]]
+    /// What tells that the messages at `locations` are those that the provider describes; for a rescan.
+    public var names: [StoredMessageID: MessageName]
 
     public init(
-        locations: [RemoteMessageID: StoredMessageID] = [:], excluded: Set<RemoteMessageID> = [],
+        locations: [RemoteMessageID: StoredMessageID] = [:], excluded: [RemoteMessageID: ExcludedMessage] = [:],
         setAside: Set<RemoteMessageID> = [], identities: [MessageIdentity: StoredMessageID] = [:],
-        matches: [StoredMessageID: [ContactMatch]] = [:]
+        matches: [StoredMessageID: [ContactMatch]] = [:], names: [StoredMessageID: MessageName] = [:]
     ) {
         self.locations = locations
         self.excluded = excluded
         self.setAside = setAside
         self.identities = identities
         self.matches = matches
+        self.names = names
+    }
+
+    /// Whether the message stands in the mirror at its place, and is the one that was found there before.
+    public func isStanding(_ fact: MessageFact) -> Bool {
+        guard let known = locations[fact.id] else { return false }
+        return names[known]?.fits(fact) ?? true
     }
 }

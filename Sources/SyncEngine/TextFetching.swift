@@ -39,23 +39,45 @@ struct TextFetching: Sendable {
 
     private func nextBatch() async throws -> Batch? {
         let (organization, mailbox) = (context.organization, context.mailbox)
-        let (now, limit) = (context.now(), context.configuration.textBatch)
+        let (now, size) = (context.now(), context.configuration.textBatch)
         let (pending, folders) = try await context.read { tx in
-            let pending = try MessageTexts.pending(tx, organization, mailbox, now: now, limit: limit)
+            let pending = try MessageTexts.pending(
+                tx, organization, mailbox, now: now, limit: size * Self.batchesAhead)
             return (pending, pending.isEmpty ? [] : try Folders.list(tx, organization, mailbox))
         }
         if pending.isEmpty { return nil }
         let remotes = Dictionary(folders.map { ($0.id, $0.remote) }, uniquingKeysWith: { first, _ in first })
-        var byReference: [RemoteReference: PendingText] = [:]
+        var hasUnanswered = false
+        for texts in Self.byFolder(pending) {
+            for start in stride(from: 0, to: texts.count, by: size) {
+                var byReference: [RemoteReference: PendingText] = [:]
+                for text in texts[start..<min(start + size, texts.count)] {
+                    guard let remote = remotes[text.folder] else { continue }
+                    byReference[RemoteReference(folder: remote, id: text.remoteID)] = text
+                }
+                let outcomes = Outcomes()
+                try await context.source.texts(of: Array(byReference.keys)) { reference, result in
+                    outcomes.add(reference, result)
+                }
+                if try await store(outcomes.take(), byReference) { hasUnanswered = true }
+            }
+        }
+        return Batch(hasUnanswered: hasUnanswered)
+    }
+
+    /// So many batches are looked up together, so that those of one folder are fetched in a row: opening a large folder costs some
+    /// servers as much as a batch.
+    private static let batchesAhead = 5
+
+    /// The folder of the newest first, each with its texts newest first.
+    private static func byFolder(_ pending: [PendingText]) -> [[PendingText]] {
+        var order: [FolderID] = []
+        var groups: [FolderID: [PendingText]] = [:]
         for text in pending {
-            guard let remote = remotes[text.folder] else { continue }
-            byReference[RemoteReference(folder: remote, id: text.remoteID)] = text
+            if groups[text.folder] == nil { order.append(text.folder) }
+            groups[text.folder, default: []].append(text)
         }
-        let outcomes = Outcomes()
-        try await context.source.texts(of: Array(byReference.keys)) { reference, result in
-            outcomes.add(reference, result)
-        }
-        return Batch(hasUnanswered: try await store(outcomes.take(), byReference))
+        return order.compactMap { groups[$0] }
     }
 
     /// - Returns: whether some were not there.

@@ -107,7 +107,7 @@ extension SyncEngine {
             return .setAside(folder: folder.name, reason: reason)
         }
         switch book.decide(message.fact.headers) {
-        case .excluded(let rule): return .excluded(folder: folder.name, rule: rule.pattern)
+        case .excluded(let rule, _): return .excluded(folder: folder.name, rule: rule.pattern)
         case .matched: return .waiting(folder: folder.name)
         case .noContact:
             let all = (entry.from + entry.to + entry.cc + entry.bcc).compactMap(\.address?.description)

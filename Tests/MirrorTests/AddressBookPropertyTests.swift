@@ -15,6 +15,7 @@ import Testing
             let addressed: [(HeaderAddress, Direction)] =
                 headers.from.map { ($0, .received) } + (headers.to + headers.cc + headers.bcc).map { ($0, .sent) }
             var matches: [ContactMatch] = []
+            var keys: Set<String> = []
             var rule: ExclusionRule?
             for (address, direction) in addressed {
                 guard let email = address.emailAddress else { continue }
@@ -28,11 +29,12 @@ import Testing
                 }
                 guard let entry = entries[key], !ownDomains.contains(domain) else { continue }
                 if direction == .received && !mirrorsReceived { continue }
+                keys.insert(key)
                 if matches.contains(where: { $0.contact == entry.contact }) { continue }
                 matches.append(ContactMatch(contact: entry.contact, account: entry.account, direction: direction))
             }
             if matches.isEmpty { return .noContact }
-            return rule.map(Decision.excluded) ?? .matched(matches)
+            return rule.map { .excluded($0, addresses: keys) } ?? .matched(matches)
         }
     }
 

@@ -58,7 +58,8 @@ import Testing
         let book = AddressBook.of(exclusions: ["@" + domain])
         for spelling in ["a@müller.example", "a@XN--mller-kva.example", "a@MÜLLER.example."] {
             #expect(
-                book.decide(headers(to: [Person.carol, spelling])) == .excluded(.domain(domain)), "\(spelling)")
+                book.decide(headers(to: [Person.carol, spelling]))
+                    == .excluded(.domain(domain), addresses: [Person.carol]), "\(spelling)")
         }
     }
 

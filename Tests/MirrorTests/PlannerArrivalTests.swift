@@ -88,7 +88,7 @@ import Testing
         let mail = fact(1, headers(from: [Person.carol], cc: [Person.eve]))
         #expect(
             plan(page(mail), book: .of(exclusions: exclusions))
-                == .with { $0.excluded = [ExcludedMessage(id: mail.id, rule: rule)] })
+                == .with { $0.excluded = [ExcludedMessage(id: mail.id, rule: rule, addresses: [Person.carol])] })
         #expect(rule.pattern == exclusions[0])
     }
 

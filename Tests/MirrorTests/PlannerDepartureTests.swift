@@ -6,7 +6,9 @@ import Testing
 @Suite struct PlannerDepartureTests {
     /// A folder with 1 and 2 mirrored, 3 excluded, 4 set aside; besides, some without a contact.
     private let local = LocalRows(
-        locations: [id(1): 41, id(2): 42], excluded: [id(3)], setAside: [id(4)],
+        locations: [id(1): 41, id(2): 42],
+        excluded: [id(3): ExcludedMessage(id: id(3), rule: .address(Person.eve), addresses: [Person.carol])],
+        setAside: [id(4)],
         matches: [41: [Person.toCarol], 42: [Person.toCarol]])
 
     private static func id(_ uid: UInt32) -> RemoteMessageID { RemoteMessageID(uid: uid) }

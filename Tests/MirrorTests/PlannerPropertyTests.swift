@@ -22,8 +22,8 @@ private struct ModelFolder {
         }
         for location in plan.newLocations { local.locations[location.id] = location.message }
         for rematch in plan.rematches { local.matches[rematch.message] = rematch.matches }
-        local.excluded.formUnion(plan.excluded.map(\.id))
-        local.excluded.subtract(plan.notExcluded)
+        for message in plan.excluded { local.excluded[message.id] = message }
+        for id in plan.notExcluded { local.excluded[id] = nil }
         local.setAside.formUnion(plan.setAsides.map(\.id))
         local.setAside.subtract(plan.readableAgain)
         for id in plan.removedLocations { local.locations[id] = nil }

@@ -6,6 +6,8 @@ import Testing
 /// mirror.
 @Suite struct PlannerRedecisionTests {
     private let one = RemoteMessageID(uid: 1)
+    private let excluded = ExcludedMessage(
+        id: RemoteMessageID(uid: 1), rule: .address(Person.carol), addresses: [Person.carol])
 
     private func plan(
         _ page: ChangePage, _ purpose: Planner.Purpose, local: LocalRows, book: AddressBook = .of()
@@ -66,7 +68,7 @@ import Testing
                 book: .of(exclusions: [Person.carol]))
                 == .with {
                     $0.removedLocations = [one]
-                    $0.excluded = [ExcludedMessage(id: one, rule: rule)]
+                    $0.excluded = [ExcludedMessage(id: one, rule: rule, addresses: [Person.carol])]
                 })
     }
 
@@ -81,7 +83,7 @@ import Testing
         #expect(
             plan(page(mail), .search, local: LocalRows(), book: .of(exclusions: [Person.carol]))
                 == .with {
-                    $0.excluded = [ExcludedMessage(id: one, rule: .address(Person.carol))]
+                    $0.excluded = [ExcludedMessage(id: one, rule: .address(Person.carol), addresses: [Person.carol])]
                     $0.noContact = -1
                 })
     }
@@ -93,14 +95,27 @@ import Testing
     @Test func `an excluded message stays excluded without being written again`() {
         let mail = page(fact(1, headers(to: [Person.carol])))
         #expect(
-            plan(mail, .rescan, local: LocalRows(excluded: [one]), book: .of(exclusions: [Person.carol])) == PagePlan())
+            plan(mail, .rescan, local: LocalRows(excluded: [one: excluded]), book: .of(exclusions: [Person.carol]))
+                == PagePlan())
+    }
+
+    @Test func `an excluded message on which a contact was added is remembered with that address too`() {
+        let mail = page(fact(1, headers(to: [Person.carol, Person.dave])))
+        #expect(
+            plan(mail, .search, local: LocalRows(excluded: [one: excluded]), book: .of(exclusions: [Person.carol]))
+                == .with {
+                    $0.excluded = [
+                        ExcludedMessage(
+                            id: one, rule: .address(Person.carol), addresses: [Person.carol, Person.dave])
+                    ]
+                })
     }
 
     @Test(arguments: [Planner.Purpose.rescan, .search])
     func `a message that is not excluded any more is mirrored`(_ purpose: Planner.Purpose) {
         let mail = fact(1, headers(to: [Person.carol]))
         #expect(
-            plan(page(mail), purpose, local: LocalRows(excluded: [one]))
+            plan(page(mail), purpose, local: LocalRows(excluded: [one: excluded]))
                 == .with {
                     $0.notExcluded = [one]
                     $0.inserts = [NewMessage(mail, Person.toCarol)]
@@ -110,7 +125,7 @@ import Testing
     @Test(arguments: [Planner.Purpose.rescan, .search])
     func `an excluded message whose contact is gone counts as without a contact`(_ purpose: Planner.Purpose) {
         #expect(
-            plan(page(fact(1, headers(from: [Person.eve]))), purpose, local: LocalRows(excluded: [one]))
+            plan(page(fact(1, headers(from: [Person.eve]))), purpose, local: LocalRows(excluded: [one: excluded]))
                 == .with {
                     $0.notExcluded = [one]
                     $0.noContact = 1
@@ -137,7 +152,7 @@ import Testing
             plan(page(mail), purpose, local: local, book: .of(exclusions: [Person.carol]))
                 == .with {
                     $0.readableAgain = [one]
-                    $0.excluded = [ExcludedMessage(id: one, rule: .address(Person.carol))]
+                    $0.excluded = [ExcludedMessage(id: one, rule: .address(Person.carol), addresses: [Person.carol])]
                 })
     }
 
@@ -157,6 +172,6 @@ import Testing
 
     @Test func `what is known of a message is kept while it cannot be read`() {
         #expect(plan(page(unreadable: [1]), .rescan, local: mirrored(Person.toCarol)) == PagePlan())
-        #expect(plan(page(unreadable: [1]), .rescan, local: LocalRows(excluded: [one])) == PagePlan())
+        #expect(plan(page(unreadable: [1]), .rescan, local: LocalRows(excluded: [one: excluded])) == PagePlan())
     }
 }

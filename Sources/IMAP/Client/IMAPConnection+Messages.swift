@@ -52,16 +52,16 @@ extension IMAPConnection {
     public func fetch(
         _ requests: [FetchRequest], depth: Int = 3, deliver: @Sendable (FetchedPage) async throws -> Bool
     ) async throws {
-        var tags: [String] = []
+        var answers = PipelinedAnswers(requests)
         do {
             for index in requests.indices {
-                while tags.count < requests.count, tags.count < index + depth {
-                    let request = requests[tags.count]
-                    tags.append(try await send(Command("UID FETCH", "\(request.uids) (UID \(request.items))")))
+                while answers.tags.count < requests.count, answers.tags.count < index + depth {
+                    let request = requests[answers.tags.count]
+                    answers.tags.append(try await send(Command("UID FETCH", "\(request.uids) (UID \(request.items))")))
                 }
-                let page = try await collect(tag: tags[index], index: index, asked: requests[index].uids)
-                if try await !deliver(page) {
-                    for tag in tags[(index + 1)...] { _ = try await completion(of: tag) }
+                try await complete(index, of: &answers)
+                if try await !deliver(answers.takePage(index)) {
+                    while let open = answers.firstOpen { try await complete(open, of: &answers) }
                     return
                 }
             }
@@ -72,32 +72,23 @@ extension IMAPConnection {
         }
     }
 
-    private func collect(tag: String, index: Int, asked: UIDSet) async throws -> FetchedPage {
-        var messages: [FetchedMessage] = []
-        messages.reserveCapacity(min(asked.count, 1000))
-        var unparsable: [String] = []
-        // Each message may come in a few pieces, and its flags may change meanwhile.
-        let limit = asked.count * 8 + 1000
-        let status = try await completion(of: tag) { response in
-            switch response {
-            case .fetch(let message):
-                guard let uid = message.uid, asked.contains(uid) else { return }
-                guard messages.count < limit else {
-                    close()
-                    throw IMAPError.protocolViolation("UID FETCH is answered without end")
-                }
-                messages.append(message)
-            case .unparsable(let reason): if unparsable.count < limit { unparsable.append(reason) }
-            default: break
-            }
-        }
-        return FetchedPage(index: index, asked: asked, messages: messages, status: status, unparsable: unparsable)
-    }
-
     /// Makes one request.
     public func fetch(_ request: FetchRequest) async throws -> FetchedPage {
-        let tag = try await send(Command("UID FETCH", "\(request.uids) (UID \(request.items))"))
-        return try await collect(tag: tag, index: 0, asked: request.uids)
+        var answers = PipelinedAnswers([request])
+        answers.tags = [try await send(Command("UID FETCH", "\(request.uids) (UID \(request.items))"))]
+        try await complete(0, of: &answers)
+        return answers.takePage(0)
+    }
+
+    private func complete(_ index: Int, of answers: inout PipelinedAnswers) async throws {
+        while !answers.isCompleted(index) {
+            do {
+                try answers.received(try await next())
+            } catch let error as IMAPError {
+                if case .protocolViolation = error { close() }
+                throw error
+            }
+        }
     }
 }
 

@@ -30,10 +30,20 @@ enum Attribution {
     }
 
     private static func isAttribution(_ text: String, isStrict: Bool) -> Bool {
-        let hasVerb = verbs.contains { text.contains($0) }
-        let hasAddress = text.utf8.contains(UInt8(ascii: "@"))
-        let hasTime = hasTime(text)
-        return isStrict ? hasVerb && hasAddress && hasTime : hasVerb || hasTime && (hasAddress || text.contains("年"))
+        let octets = Array(text.utf8)
+        let hasVerb = verbs.contains { contains(octets, $0) }
+        let hasAddress = octets.contains(UInt8(ascii: "@"))
+        let hasTime = hasTime(octets)
+        return isStrict
+            ? hasVerb && hasAddress && hasTime : hasVerb || hasTime && (hasAddress || contains(octets, Array("年".utf8)))
+    }
+
+    /// Octet by octet: comparing characters takes a fifth of the time of a first sync.
+    private static func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
+        guard let first = word.first, word.count <= text.count else { return false }
+        return (0...(text.count - word.count)).contains { start in
+            text[start] == first && text[start..<(start + word.count)].elementsEqual(word)
+        }
     }
 
     private static func hasBeginning(_ text: String) -> Bool {
@@ -41,8 +51,7 @@ enum Attribution {
     }
 
     /// `12:34`, `12.34`, or a year of four digits.
-    private static func hasTime(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
+    private static func hasTime(_ bytes: [UInt8]) -> Bool {
         var digits = 0
         for (index, byte) in bytes.enumerated() {
             if byte.isASCIIDigit {
@@ -76,5 +85,5 @@ enum Attribution {
         "napsal", "napísal", "írta", "έγραψε", "כתב", "كتب", "đã viết", "เขียน", "je napisao", "je napisal", "rašė",
         "rakstīja",
         "kirjutas", "va escriure", "escribiu", "skrifaði",
-    ]
+    ].map { Array($0.utf8) }
 }

@@ -147,6 +147,14 @@ public final class IMAPMailSource: MailSource {
         return selected
     }
 
+    /// Whether the connection has the folder open, with the UIDs that are known. Dovecot reads the list of all UIDs whenever a Maildir
+    /// folder is opened: 0.1 s for 60,000 messages.
+    private static func isOpen(_ folder: RemoteFolder, _ connection: IMAPConnection) async -> Bool {
+        guard let selected = await connection.session.selected else { return false }
+        return selected.name == FolderPath.name(folder.path)
+            && String(selected.uidValidity ?? 0) == folder.epoch.rawValue
+    }
+
     public func find(
         _ addresses: [EmailAddress], in folder: RemoteFolder, coveredBy checkpoint: Checkpoint,
         page: @Sendable @escaping ([MessageFact]) async throws -> Void
@@ -222,7 +230,12 @@ public final class IMAPMailSource: MailSource {
     ) async throws {
         try await side.lend { connection in
             do {
-                _ = try await Self.open(folder, connection)
+                if await Self.isOpen(folder, connection) {
+                    // Tells of what came since.
+                    _ = try await connection.noop()
+                } else {
+                    _ = try await Self.open(folder, connection)
+                }
             } catch is SourceError {
                 // The folder went or was made anew; its next reading finds out, and these messages with it.
                 return

@@ -28,11 +28,14 @@ enum ContactAddresses {
                 [.id(organization), .id(contact)]
             ) { try $0.text(0) })
         let after = Set(addresses.map(\.key))
-        for key in before.subtracting(after) {
+        let removed = before.subtracting(after).sorted()
+        for key in removed {
             try tx.execute(
                 "DELETE FROM contact_addresses WHERE organization_id = $1 AND address_key = $2",
                 [.id(organization), .text(key)])
         }
+        try Backfills.withdraw(tx, organization, addressKeys: removed)
+        try MirrorCleanup.addressesRemoved(tx, organization, keys: removed)
         for (position, address) in addresses.enumerated() {
             // An address of another contact is left alone, and then no row is written.
             let written = try tx.execute(

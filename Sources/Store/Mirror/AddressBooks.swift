@@ -81,6 +81,15 @@ public enum Backfills {
         }
     }
 
+    /// Forgets addresses that belong to no contact any more and were not asked for yet.
+    static func withdraw(_ tx: any Transaction, _ organization: OrganizationID, addressKeys: [String]) throws {
+        for key in addressKeys {
+            try tx.execute(
+                "DELETE FROM backfills WHERE organization_id = $1 AND address_key = $2",
+                [.id(organization), .text(key)])
+        }
+    }
+
     public static func pending(
         _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, limit: Int
     ) throws -> [Pending] {

@@ -61,7 +61,7 @@ public enum MailboxAccounting {
         var counts: [FolderID: Int] = [:]
         try tx.query(
             """
-            SELECT t.folder_id, count(*) FROM folders f
+            SELECT t.folder_id, count(DISTINCT t.remote_id) FROM folders f
             JOIN \(table) t ON t.organization_id = f.organization_id AND t.folder_id = f.id AND t.epoch = f.epoch
             WHERE f.organization_id = $1 AND f.mailbox_id = $2 GROUP BY t.folder_id
             """, binds

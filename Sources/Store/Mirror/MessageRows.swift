@@ -45,6 +45,15 @@ enum MessageRows {
         }
     }
 
+    static func name(
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID
+    ) throws -> MessageName? {
+        try tx.first(
+            "SELECT message_id, identity FROM messages WHERE organization_id = $1 AND id = $2",
+            [.id(organization), .integer(message.rawValue)]
+        ) { MessageName(messageID: try $0.optionalText(0), identity: MessageIdentity(bytes: try $0.blob(1))) }
+    }
+
     /// Puts a message on exactly these cards, and tells the ones that change.
     static func setCards(
         _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ matches: [ContactMatch],

@@ -18,6 +18,29 @@ public enum MirrorCleanup {
         try decideAgain(tx, organization, messages, now: now)
     }
 
+    /// To be called after addresses were taken from contacts: the messages that a rule keeps out, and on which no other
+    /// address is a contact's, are messages without a contact now, of which nothing is kept but the count.
+    static func addressesRemoved(
+        _ tx: any Transaction, _ organization: OrganizationID, keys: [String]
+    ) throws {
+        for key in keys {
+            let places = try tx.rows(
+                """
+                DELETE FROM excluded_messages WHERE organization_id = $1 AND address_key = $2
+                RETURNING folder_id, epoch, remote_id
+                """, [.id(organization), .text(key)]
+            ) { [Value.id(organization), .integer(try $0.integer(0)), .text(try $0.text(1)), .text(try $0.text(2))] }
+            for place in places {
+                try tx.execute(
+                    """
+                    UPDATE folders SET no_contact = no_contact + 1 WHERE organization_id = $1 AND id = $2 AND epoch = $3
+                    AND NOT EXISTS (SELECT 1 FROM excluded_messages e
+                        WHERE e.organization_id = $1 AND e.folder_id = $2 AND e.epoch = $3 AND e.remote_id = $4)
+                    """, place)
+            }
+        }
+    }
+
     /// To be called when exclusions, own domains or the choice to mirror received mail changed: decides all messages of
     /// the organisation again.
     public static func rulesChanged(_ tx: any Transaction, _ organization: OrganizationID, now: Int64) throws {
@@ -49,14 +72,17 @@ public enum MirrorCleanup {
                         (SELECT folder_id FROM locations WHERE organization_id = $1 AND message_id = $2)
                     """, [.integer(organization.rawValue), .integer(message.rawValue)])
                 try MessageRows.delete(tx, organization, message, now: now)
-            case .excluded(let rule):
-                try tx.execute(
-                    """
-                    INSERT INTO excluded_messages (organization_id, folder_id, epoch, remote_id, rule)
-                    SELECT organization_id, folder_id, epoch, remote_id, $3 FROM locations
-                    WHERE organization_id = $1 AND message_id = $2
-                    ON CONFLICT (organization_id, folder_id, epoch, remote_id) DO UPDATE SET rule = excluded.rule
-                    """, [.integer(organization.rawValue), .integer(message.rawValue), .text(rule.pattern)])
+            case .excluded(let rule, let addresses):
+                for address in addresses.sorted() {
+                    try tx.execute(
+                        """
+                        INSERT INTO excluded_messages (organization_id, folder_id, epoch, remote_id, address_key, rule)
+                        SELECT organization_id, folder_id, epoch, remote_id, $3, $4 FROM locations
+                        WHERE organization_id = $1 AND message_id = $2
+                        ON CONFLICT (organization_id, folder_id, epoch, remote_id, address_key)
+                        DO UPDATE SET rule = excluded.rule
+                        """, [.id(organization), .integer(message.rawValue), .text(address), .text(rule.pattern)])
+                }
                 try MessageRows.delete(tx, organization, message, now: now)
             }
         }

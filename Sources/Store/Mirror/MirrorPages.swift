@@ -108,7 +108,7 @@ public enum MirrorPages {
     public static func known(_ tx: any Transaction, _ context: PageContext) throws -> [RemoteMessageID] {
         try ["locations", "excluded_messages", "set_asides"].flatMap { table in
             try tx.rows(
-                "SELECT remote_id FROM \(table) WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3",
+                "SELECT DISTINCT remote_id FROM \(table) WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3",
                 key(context)
             ) { RemoteMessageID(try $0.text(0)) }
         }
@@ -136,8 +136,12 @@ public enum MirrorPages {
         case .allExcept:
             try readLocations(tx, key(context), "", into: &local)
         }
+        let standing = Set(page.present.compactMap { local.locations[$0.id] })
+        if context.purpose == .rescan {
+            for id in standing { local.names[id] = try MessageRows.name(tx, context.organization, id) }
+        }
         // Only messages that are to be mirrored need to be recognised, and most are not.
-        for fact in page.present where local.locations[fact.id] == nil {
+        for fact in page.present where !local.isStanding(fact) {
             guard case .matched = addressBook.decide(fact.headers) else { continue }
             let identity = MessageIdentity(of: fact)
             local.identities[identity] = try tx.first(
@@ -145,7 +149,7 @@ public enum MirrorPages {
                 [.integer(context.organization.rawValue), .integer(context.mailbox.rawValue), .blob(identity.bytes)]
             ) { StoredMessageID(try $0.integer(0)) }
         }
-        let concerned = Set(page.present.compactMap { local.locations[$0.id] }).union(local.identities.values)
+        let concerned = standing.union(local.identities.values)
         for id in concerned { local.matches[id] = try MessageRows.matches(tx, context.organization, id) }
         return local
     }
@@ -167,8 +171,11 @@ public enum MirrorPages {
         try tx.query("SELECT remote_id, message_id FROM locations \(condition) \(intact)", binds) { row in
             local.locations[RemoteMessageID(try row.text(0))] = StoredMessageID(try row.integer(1))
         }
-        try tx.query("SELECT remote_id FROM excluded_messages \(condition)", binds) { row in
-            local.excluded.insert(RemoteMessageID(try row.text(0)))
+        try tx.query("SELECT remote_id, rule, address_key FROM excluded_messages \(condition)", binds) { row in
+            let id = RemoteMessageID(try row.text(0))
+            let known = local.excluded[id]?.addresses ?? []
+            local.excluded[id] = ExcludedMessage(
+                id: id, rule: ExclusionRule(pattern: try row.text(1)), addresses: known.union([try row.text(2)]))
         }
         try tx.query("SELECT remote_id FROM set_asides \(condition)", binds) { row in
             local.setAside.insert(RemoteMessageID(try row.text(0)))
@@ -179,6 +186,8 @@ public enum MirrorPages {
 
     private static func apply(_ tx: any Transaction, _ context: PageContext, _ plan: PagePlan, now: Int64) throws {
         let organization = context.organization
+        // Before the new ones: an id may have come to mean another message.
+        try Locations.remove(tx, organization, context.folder, context.epoch, plan.removedLocations, pass: context.pass)
         for message in plan.inserts {
             let id = try MessageRows.insert(tx, organization, context.mailbox, message, now: now)
             for remoteID in message.ids {
@@ -193,19 +202,20 @@ public enum MirrorPages {
         for rematch in plan.rematches {
             try MessageRows.setCards(tx, organization, rematch.message, rematch.matches, now: now)
         }
+        try forget(tx, context, "excluded_messages", plan.notExcluded + plan.excluded.map(\.id))
         for message in plan.excluded {
-            try tx.execute(
-                """
-                INSERT INTO excluded_messages (organization_id, folder_id, epoch, remote_id, rule) VALUES ($1, $2, $3, $4, $5)
-                ON CONFLICT (organization_id, folder_id, epoch, remote_id) DO UPDATE SET rule = excluded.rule
-                """, key(context) + [.text(message.id.rawValue), .text(message.rule.pattern)])
+            for address in message.addresses.sorted() {
+                try tx.execute(
+                    """
+                    INSERT INTO excluded_messages (organization_id, folder_id, epoch, remote_id, address_key, rule)
+                    VALUES ($1, $2, $3, $4, $5, $6)
+                    """, key(context) + [.text(message.id.rawValue), .text(address), .text(message.rule.pattern)])
+            }
         }
-        try forget(tx, context, "excluded_messages", plan.notExcluded)
         for message in plan.setAsides {
             try SetAsides.record(tx, context, message, now: now)
         }
         try forget(tx, context, "set_asides", plan.readableAgain)
-        try Locations.remove(tx, organization, context.folder, context.epoch, plan.removedLocations, pass: context.pass)
     }
 
     private static func forget(

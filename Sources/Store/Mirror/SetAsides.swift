@@ -40,7 +40,7 @@ public enum SetAsides {
         try tx.execute(
             """
             INSERT INTO set_asides (organization_id, folder_id, epoch, remote_id, reason, attempts, first_at, retry_at)
-            SELECT organization_id, folder_id, epoch, remote_id, $3, 1, $4, $4 FROM excluded_messages
+            SELECT DISTINCT organization_id, folder_id, epoch, remote_id, $3, 1, $4, $4 FROM excluded_messages
             WHERE organization_id = $1 AND rule = $2
             ON CONFLICT (organization_id, folder_id, epoch, remote_id) DO NOTHING
             """,

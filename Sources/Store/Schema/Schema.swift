@@ -11,6 +11,8 @@ import Database
 ///   order.
 public enum Schema {
     public static let migrator = Migrator([
-        Migration("0001-first", [.sqlite: FirstStep.sqlite])
+        Migration("0001-first", [.sqlite: FirstStep.sqlite]),
+        Migration("0002-statistics", [.sqlite: StatisticsStep.sqlite]),
+        Migration("0003-exclusions-by-address", [.sqlite: ExclusionStep.sqlite]),
     ])
 }

@@ -42,6 +42,27 @@ import Testing
         }
     }
 
+    @Test func `a server that works on requests at the same time loses none of them`() async throws {
+        try await Play.signedIn { connection in
+            var tags: [String] = []
+            for _ in 0..<3 { tags.append(try await connection.command().tag) }
+            // The second is answered among the first, the third is completed before both.
+            try await connection.send(
+                "* 1 FETCH (UID 1)\r\n* 3 FETCH (UID 11)\r\n* 5 FETCH (UID 21)\r\n* 6 FETCH (UID 22)\r\n\(tags[2]) OK done\r\n"
+                    + "* 2 FETCH (UID 2)\r\n* 4 FETCH (UID 12)\r\n\(tags[0]) OK done\r\n\(tags[1]) OK done\r\n")
+            _ = try await connection.readToEnd()
+        } client: { connection async throws in
+            let pages = Mutex<[FetchedPage]>([])
+            try await connection.fetch(Array(Self.requests.prefix(3)), depth: 3) { page in
+                pages.withLock { $0.append(page) }
+                return true
+            }
+            let found = pages.withLock { $0 }
+            #expect(found.map(\.index) == [0, 1, 2])
+            #expect(found.map { UIDSet($0.messages.compactMap(\.uid)) } == (0..<3).map(Self.uids))
+        }
+    }
+
     @Test func `after enough the rest is not asked for, and the connection goes on`() async throws {
         try await Play.signedIn { connection in
             for page in 0..<4 { try await connection.answer("UID FETCH", "* 1 FETCH (UID \(page * 10 + 1))\r\n") }

@@ -57,6 +57,22 @@ import Testing
         }
     }
 
+    @Test func `an id that has come to mean another message is put right when the folder is read again`() async throws {
+        let bench = try await Bench()
+        let contact = try await bench.contact(carol)
+        try await bench.apply([mail(1, "a", to: [carol]), mail(2, "b", to: [carol])], in: bench.inbox)
+        try await bench.fetchTexts(bench.anns)
+        // The first id has come to mean another message, and the second one that stands elsewhere already.
+        try await bench.apply([mail(7, "d", to: [carol])], in: bench.archive)
+        let plan = try await bench.apply(
+            [mail(1, "c", to: [carol]), mail(2, "d", to: [carol])], in: bench.inbox, .rescan, pass: 2)
+        #expect(plan.inserts.map(\.entry.messageID) == ["c@x"])
+        #expect(plan.newLocations.count == 1)
+        #expect(try await bench.settle(before: 3) == 2)
+        #expect(try await bench.subjects(.contact(contact), for: bench.ann).sorted() == ["About c", "About d"])
+        #expect(try await bench.apply([mail(1, "c", to: [carol])], in: bench.inbox, .rescan, pass: 4).isEmpty)
+    }
+
     @Test func `a moved message keeps its row and its text, and never leaves the card`() async throws {
         let bench = try await Bench()
         let contact = try await bench.contact(carol)

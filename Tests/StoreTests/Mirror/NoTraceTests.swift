@@ -68,4 +68,38 @@ import Testing
         #expect(try await bench.database.count("excluded_messages") == 1)
         #expect(try await bench.database.count("messages") == 0)
     }
+
+    @Test func `with the last contact on it, an excluded message becomes one of which nothing is kept`() async throws {
+        let bench = try await Bench()
+        let (carol, dave) = ("carol@client.example", "dave@client.example")
+        let contacts = [try await bench.contact(carol), try await bench.contact(dave)]
+        _ = try await bench.exclude("@firm.example")
+        try await bench.apply(
+            [
+                mail(1, "both", from: "lawyer@firm.example", to: [carol, dave]),
+                mail(2, "one", from: "lawyer@firm.example", to: [carol]), mail(3, "open", from: carol),
+            ], in: bench.inbox)
+        try await bench.fetchTexts(bench.anns)
+        #expect(try await bench.accounting(bench.inbox) == Accounting(listed: 3, mirrored: 1, excluded: 2))
+        try await bench.write { try Contacts.delete($0, $1, contacts[0], now: Bench.now) }
+        #expect(try await bench.accounting(bench.inbox) == Accounting(listed: 3, noContact: 2, excluded: 1))
+        #expect(try await bench.database.tables(holding: carol) == [])
+        // The other one keeps the contact and gets another address.
+        try await bench.write { tx, organization in
+            var form = ContactForm()
+            form.lastName = "Dave"
+            form.addresses = ["d@client.example"]
+            try Contacts.update(tx, organization, contacts[1], try form.validated(), now: Bench.now)
+        }
+        #expect(try await bench.accounting(bench.inbox) == Accounting(listed: 3, noContact: 3))
+        #expect(try await bench.database.count("excluded_messages") == 0)
+    }
+
+    @Test func `an address that leaves its contact before it was asked for is not asked for`() async throws {
+        let bench = try await Bench()
+        let contact = try await bench.contact("carol@client.example")
+        #expect(try await bench.database.tables(holding: "carol@client.example").contains("backfills"))
+        try await bench.write { try Contacts.delete($0, $1, contact, now: Bench.now) }
+        #expect(try await bench.database.tables(holding: "carol@client.example") == [])
+    }
 }

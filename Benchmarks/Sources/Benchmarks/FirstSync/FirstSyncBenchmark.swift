@@ -25,16 +25,22 @@ struct FirstSyncBenchmark: AsyncParsableCommand {
         say("\(large.description)\n")
         let (dialogues, largeQuiet) = try large.record()
         try measure(large, dialogues)
+        let largeAlone = try large.listingAlone()
+        try FileManager.default.removeItem(at: dialogues)
         await large.stop()
         guard small > 0 else { return }
         let other = try await Subject(messages: small)
-        let (_, smallQuiet) = try other.record()
+        let (smallDialogues, smallQuiet) = try other.record()
+        try FileManager.default.removeItem(at: smallDialogues)
+        let smallAlone = try other.listingAlone()
         await other.stop()
         say("\n## A quiet check\n")
-        say("| messages | median ms | p99 ms | commands | octets sent | octets received |\n|---|---|---|---|---|---|")
-        for (count, quiet) in [(small, smallQuiet), (messages, largeQuiet)] {
+        say(
+            "| messages | median ms | p99 ms | of this Dovecot alone, ms | commands | octets sent | octets received |\n|---|---|---|---|---|---|---|"
+        )
+        for (count, quiet, alone) in [(small, smallQuiet, smallAlone), (messages, largeQuiet, largeAlone)] {
             say(
-                "| \(count) | \((quiet.times.median * 1000).shown(1)) | \((quiet.times.quantile(0.99) * 1000).shown(1)) | \(quiet.perCheck(\.commands)) | \(quiet.perCheck(\.sent)) | \(quiet.perCheck(\.received)) |"
+                "| \(count) | \((quiet.times.median * 1000).shown(1)) | \((quiet.times.quantile(0.99) * 1000).shown(1)) | \((alone * 1000).shown(1)) | \(quiet.perCheck(\.commands)) | \(quiet.perCheck(\.sent)) | \(quiet.perCheck(\.received)) |"
             )
         }
     }
@@ -45,9 +51,9 @@ struct FirstSyncBenchmark: AsyncParsableCommand {
             limit.append(try subject.wireLimit(dialogues))
             ours.append(try subject.mirror())
         }
-        let pull = mbsync ? try subject.mbsync() : nil
+        let pulls = mbsync ? [try subject.mbsync(fsync: true), try subject.mbsync(fsync: false)] : []
         say("Server's memory of headers warm, median of \(rounds) by turns:\n")
-        show(ours, limit, pull)
+        show(ours, limit, pulls)
         guard let one = ours.first else { return }
         say("\nOn the cards: \(one.entries) entries, \(one.texts) texts; \(one.listed) messages read.")
 
@@ -55,13 +61,16 @@ struct FirstSyncBenchmark: AsyncParsableCommand {
         let coldLimit = try subject.wireLimit(dialogues)
         try subject.forgetHeaders()
         let coldOurs = try subject.mirror()
-        try subject.forgetHeaders()
-        let coldPull = mbsync ? try subject.mbsync() : nil
+        var coldPulls: [MbsyncPull.Result] = []
+        for fsync in mbsync ? [true, false] : [] {
+            try subject.forgetHeaders()
+            coldPulls.append(try subject.mbsync(fsync: fsync))
+        }
         say("\nServer's memory of headers empty before each, one run:\n")
-        show([coldOurs], [coldLimit], coldPull)
+        show([coldOurs], [coldLimit], coldPulls)
     }
 
-    private func show(_ ours: [MirrorRun.FirstSync], _ limit: [WireLimit.Report], _ pull: MbsyncPull.Result?) {
+    private func show(_ ours: [MirrorRun.FirstSync], _ limit: [WireLimit.Report], _ pulls: [MbsyncPull.Result]) {
         let wire = limit.map(\.seconds).median
         let time = ours.map(\.done).median
         say("| | time | peak memory | processor time | beside ours |\n|---|---|---|---|---|")
@@ -71,9 +80,9 @@ struct FirstSyncBenchmark: AsyncParsableCommand {
         say(
             "| ours | \(time.shown()) s | \((ours.map(\.peakMemory).max() ?? 0).megabytes) | \(ours.map(\.processorTime).median.shown()) s | |"
         )
-        if let pull {
+        for (pull, name) in zip(pulls, ["mbsync", "mbsync, FSync no"]) {
             say(
-                "| mbsync | \(pull.seconds.shown()) s | \(pull.peakMemory.megabytes) | | ours takes 1/\((pull.seconds / time).shown(1)) (\(pull.messages) messages) |"
+                "| \(name) | \(pull.seconds.shown()) s | \(pull.peakMemory.megabytes) | | ours takes 1/\((pull.seconds / time).shown(1)) (\(pull.messages) messages) |"
             )
         }
         say(
@@ -124,9 +133,13 @@ private struct Subject {
         defer { recorder.stop() }
         var before = WireRecorder.Traffic()
         var quiet = Quiet()
+        var dialogues: [[String]] = []
         try child(port: recorder.port, quietChecks: 50).run { line in
             switch try JSONDecoder().decode(MirrorRun.Report.self, from: line) {
-            case .synced: before = recorder.traffic
+            case .synced:
+                before = recorder.traffic
+                // Without the quiet checks that follow.
+                dialogues = recorder.dialogues
             case .checked(let times):
                 quiet.times = times
                 quiet.traffic = recorder.traffic - before
@@ -134,7 +147,7 @@ private struct Subject {
         }
         let file = FileManager.default.temporaryDirectory.appending(
             path: "mailcard-dialogues-\(getpid())-\(messages).json")
-        try JSONEncoder().encode(recorder.dialogues).write(to: file)
+        try JSONEncoder().encode(dialogues).write(to: file)
         return (file, quiet)
     }
 
@@ -157,8 +170,22 @@ private struct Subject {
         .run(WireLimit.Report.self)
     }
 
-    func mbsync() throws -> MbsyncPull.Result {
-        try MbsyncPull(port: server.ports.imap, user: SampleMailbox.user).run()
+    func mbsync(fsync: Bool) throws -> MbsyncPull.Result {
+        try MbsyncPull(port: server.ports.imap, user: SampleMailbox.user, fsync: fsync).run()
+    }
+
+    /// Seconds that the server alone takes to answer a quiet check.
+    func listingAlone() throws -> Double {
+        let checks = 50
+        let signIn = #"A0 LOGIN "\#(SampleMailbox.user.address)" "\#(SampleMailbox.user.password)""#
+        let list = #"LIST "" "*" RETURN (SPECIAL-USE STATUS (MESSAGES UIDNEXT UIDVALIDITY))"#
+        func time(_ count: Int) throws -> Double {
+            let file = FileManager.default.temporaryDirectory.appending(path: "mailcard-quiet-\(getpid()).json")
+            try JSONEncoder().encode([[signIn] + (0..<count).map { "A\($0 + 1) \(list)" }]).write(to: file)
+            defer { try? FileManager.default.removeItem(at: file) }
+            return try wireLimit(file).seconds
+        }
+        return (try time(checks) - time(0)) / Double(checks)
     }
 
     func forgetHeaders() throws { try server.forgetHeaders(of: SampleMailbox.owner.address) }

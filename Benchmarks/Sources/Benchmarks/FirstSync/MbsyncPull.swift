@@ -5,6 +5,8 @@ import TestServers
 struct MbsyncPull {
     let port: Int
     let user: MailUser
+    /// As it comes, mbsync waits until each message is on the disk.
+    let fsync: Bool
 
     struct Result {
         let seconds: Double
@@ -15,7 +17,7 @@ struct MbsyncPull {
     func run() throws -> Result {
         let folder = try TemporaryFolder("mbsync")
         let configuration = """
-            FSync no
+            FSync \(fsync ? "yes" : "no")
 
             IMAPAccount sample
             Host 127.0.0.1
