@@ -17,6 +17,9 @@ public struct Backoff: Hashable, Sendable {
     /// For one message that cannot be read: from a minute to a day.
     public static let message = Backoff(base: 60, limit: 86_400)
 
+    /// For a text that the provider did not answer for: from the time that the folder's next reading takes to an hour.
+    public static let unanswered = Backoff(base: 2, limit: 3_600)
+
     /// The pause in seconds before attempt number `attempt` (the first retry is 1): doubling, of which a random half is
     /// taken off, so that many mailboxes of one provider do not return at the same moment.
     ///

@@ -27,6 +27,10 @@ public struct MirrorCheck: Codable, Hashable, Sendable {
     public var missing: Int
     /// Messages that stood in the mirror and should not have; they are gone now.
     public var extra: Int
+    /// The names of folders that could not be read and so were not compared.
+    public var skipped: [String]?
+    /// Why it came to no end; it is begun again later.
+    public var problem: String?
 
     public init(startedAt: Int64, finishedAt: Int64? = nil, read: Int = 0, missing: Int = 0, extra: Int = 0) {
         self.startedAt = startedAt

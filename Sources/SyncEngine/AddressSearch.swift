@@ -8,7 +8,6 @@ import Store
 /// Asks the provider for the mail of addresses that were added to contacts, and for messages that were set aside.
 struct AddressSearch: Sendable {
     let context: MailboxContext
-    let addressBook: SharedAddressBook
     let textsWanted: @Sendable () -> Void
 
     /// Addresses asked for in one search; longer searches are refused by some servers.
@@ -26,8 +25,16 @@ struct AddressSearch: Sendable {
             let addresses = pending.compactMap { EmailAddress($0.address) }
             for folder in try await searchable() {
                 guard let checkpoint = folder.checkpoint else { continue }
-                try await context.source.find(addresses, in: folder.remote, coveredBy: checkpoint) { facts in
-                    try await write(folder, facts, unreadable: [])
+                do {
+                    try await context.source.find(addresses, in: folder.remote, coveredBy: checkpoint) { facts in
+                        try await write(folder, facts, unreadable: [])
+                    }
+                } catch let error as SourceError where error.concernsFolder {
+                    // Whatever becomes of the folder, it is read from the start with the addresses known.
+                    try await context.write { try Folders.forgetCheckpoint($0, organization, folder.id) }
+                    context.logger.notice(
+                        "a folder could not be searched and will be read anew",
+                        metadata: ["folder": .string(folder.path), "reason": .string(error.sentence)])
                 }
             }
             try await context.write { try Backfills.done($0, organization, mailbox, pending) }
@@ -38,12 +45,23 @@ struct AddressSearch: Sendable {
     /// Tries again to read the messages that were set aside and are due.
     func retrySetAsides() async throws {
         let (organization, mailbox, now) = (context.organization, context.mailbox, context.now())
-        let due = try await context.read { try SetAsides.due($0, organization, mailbox, now: now) }
-        if due.isEmpty { return }
-        for folder in try await searchable() {
-            guard let ids = due[folder.id] else { continue }
-            let (present, unreadable) = try await context.source.describe(ids, in: folder.remote)
-            try await write(folder, present, unreadable: unreadable)
+        var before: [FolderID: [RemoteMessageID]] = [:]
+        while true {
+            let due = try await context.read { try SetAsides.due($0, organization, mailbox, now: now) }
+            // What neither became readable nor was put off is left for the next time.
+            if due.isEmpty || due == before { return }
+            before = due
+            for folder in try await searchable() {
+                guard let ids = due[folder.id] else { continue }
+                do {
+                    let (present, unreadable) = try await context.source.describe(ids, in: folder.remote)
+                    try await write(folder, present, unreadable: unreadable)
+                } catch let error as SourceError where error.concernsFolder {
+                    try await context.write {
+                        try Folders.setTrouble($0, organization, folder.id, error.sentence)
+                    }
+                }
+            }
         }
     }
 
@@ -61,13 +79,13 @@ struct AddressSearch: Sendable {
         let page = ChangePage(
             present: facts, unreadable: unreadable, listed: folder.listed, processed: folder.processed,
             isScanComplete: folder.scanComplete, checkpoint: checkpoint)
-        let (book, now) = (addressBook.value, context.now())
+        let (book, now) = (context.addressBook.value, context.now())
         let (plan, newBook) = try await context.write { tx in
             let applied = try MirrorPages.apply(tx, pageContext, page, addressBook: book, now: now)
             try MirrorPages.adjustNoContact(tx, pageContext, by: applied.plan.noContact)
             return applied
         }
-        addressBook.value = newBook
+        context.addressBook.update(newBook)
         if !plan.inserts.isEmpty { textsWanted() }
     }
 }

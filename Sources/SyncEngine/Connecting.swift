@@ -87,6 +87,8 @@ extension SyncEngine {
                 return id
             }
         } catch DatabaseError.uniqueViolation {
+            // Somebody was quicker: another user, or the same one in another window.
+            try await precheck(draft.settings.address, organization: organization, user: user)
             throw ConnectionRefusal.taken
         }
         services.logger.info(
@@ -97,29 +99,49 @@ extension SyncEngine {
 
     /// Signs in to a connected mailbox again, with a new password and, where they changed, new servers.
     public func signInAgain(_ draft: MailboxDraft, mailbox: MailboxID, organization: OrganizationID) async throws {
-        guard let provider = services.providers[draft.provider] else { throw ConnectionRefusal.unknownProvider }
+        let provider = try await provider(of: draft, besides: mailbox, organization: organization)
         let trial = await provider.trial(draft.settings, password: draft.password)
         guard trial.isAccepted else { throw ConnectionRefusal.servers(trial) }
         let sealed = try MailboxCredentials.seal(draft.password, of: mailbox, with: services.sealer)
         try await services.database.write {
             try Mailboxes.setCredentials($0, organization, mailbox, sealed: sealed, settings: draft.settings)
         }
-        syncNow(mailbox)
+        settingsChanged(mailbox)
     }
 
     private func accept(
         _ draft: MailboxDraft, organization: OrganizationID, user: UserID
     ) async throws -> any MailProvider {
         try await precheck(draft.settings.address, organization: organization, user: user)
+        return try await self.provider(of: draft, besides: nil, organization: organization)
+    }
+
+    /// The mail system of a draft, when its login is not that of another connected mailbox.
+    private func provider(
+        of draft: MailboxDraft, besides own: MailboxID?, organization: OrganizationID
+    ) async throws -> any MailProvider {
         guard let provider = services.providers[draft.provider] else { throw ConnectionRefusal.unknownProvider }
         let others = try await services.database.read { try Mailboxes.list($0, organization) }
         let same = others.first {
-            $0.provider == draft.provider && $0.settings.imap.host.lowercased() == draft.settings.imap.host.lowercased()
-                && $0.settings.imap.port == draft.settings.imap.port
-                && $0.settings.loginName.lowercased() == draft.settings.loginName.lowercased()
+            $0.id != own && $0.provider == draft.provider && $0.settings.reachesTheSameMailbox(as: draft.settings)
         }
         if let same { throw ConnectionRefusal.alias(of: same.address) }
         return provider
+    }
+}
+
+extension MailboxSettings {
+    /// Whether two logins are one, as far as settings tell: the same host, and the same name with or without its domain.
+    /// (`bob` and `bob@co.example` are the same person on a server that keeps the mail of `co.example`.)
+    func reachesTheSameMailbox(as other: MailboxSettings) -> Bool {
+        guard imap.host.lowercased() == other.imap.host.lowercased() else { return false }
+        return fullLoginName == other.fullLoginName
+    }
+
+    private var fullLoginName: String {
+        let name = loginName.lowercased()
+        if name.contains("@") { return name }
+        return name + (address.lastIndex(of: "@").map { address[$0...].lowercased() } ?? "")
     }
 }
 

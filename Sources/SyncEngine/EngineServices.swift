@@ -14,6 +14,7 @@ struct EngineServices: Sendable {
     /// Seconds since 1970 UTC.
     let now: @Sendable () -> Int64
     let feed: ChangeFeed
+    let addressBooks = SharedAddressBooks()
     let logger: Logger
 
     /// - Throws: ``SourceError/signInNeeded(_:)`` when the stored password cannot be read.
@@ -43,7 +44,8 @@ struct EngineServices: Sendable {
         let feed = feed
         return MailboxContext(
             organization: row.organization, mailbox: row.id, database: database, source: source,
-            configuration: configuration, now: now, committed: { await feed.committed() }, logger: logger)
+            configuration: configuration, addressBook: addressBooks[row.organization], now: now,
+            committed: { await feed.committed() }, logger: logger)
     }
 
     func setStatus(_ row: MailboxRow, _ status: MailboxStatus) async {

@@ -10,7 +10,6 @@ struct FolderReading: Sendable {
     let pass: Int64
     let remote: RemoteFolder
     let distrustsVanished: Bool
-    let addressBook: SharedAddressBook
     /// Called after a page that brought messages without a text.
     let textsWanted: @Sendable () -> Void
 
@@ -60,10 +59,12 @@ struct FolderReading: Sendable {
         let pages = VerificationWriter(reading: self, row: row, report: report)
         let outcome = try await context.source.changes(
             in: remote, since: nil, mirrored: { [] }, page: { try await pages.write($0) })
-        guard outcome == .complete else {
-            throw SourceError.transient("The folder \(remote.name) changed while it was checked.")
+        switch outcome {
+        case .complete, .unchanged: return report.value
+        case .folderMissing: throw SourceError.folderMissing("The folder \(remote.name) is gone.")
+        case .checkpointUnusable:
+            throw SourceError.folderUnreadable("The folder \(remote.name) changed while it was checked.")
         }
-        return report.value
     }
 
     private func restart(_ row: inout FolderRow) async throws {
@@ -79,10 +80,8 @@ struct FolderReading: Sendable {
     /// is not enough.
     func brake(_ gone: Gone, _ page: PageContext) async throws -> Gone {
         guard case .reported(let ids, let total) = gone else { return gone }
-        let set = Set(ids)
         let (mirrored, reported) = try await context.read { tx in
-            let all = try MirrorPages.mirrored(tx, page)
-            return (all.count, all.filter(set.contains).count)
+            (try MirrorPages.mirroredCount(tx, page), try MirrorPages.mirroredCount(tx, page, among: ids))
         }
         guard reported > 0 else { return gone }
         guard distrustsVanished || DeletionBrake.demandsListing(reported: reported, mirrored: mirrored) else {
@@ -101,16 +100,6 @@ struct FolderReading: Sendable {
             try await context.write { try Mailboxes.distrustVanished($0, organization, mailbox) }
         }
         return .allExcept(listing, total: total)
-    }
-}
-
-/// The address book that the pages of a mailbox are planned with, replaced whenever a transaction finds a newer one.
-final class SharedAddressBook: Sendable {
-    private let book = Mutex(VersionedAddressBook.none)
-
-    var value: VersionedAddressBook {
-        get { book.withLock { $0 } }
-        set { book.withLock { $0 = newValue } }
     }
 }
 

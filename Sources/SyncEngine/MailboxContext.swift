@@ -11,11 +11,18 @@ struct MailboxContext: Sendable {
     let database: any Database
     let source: any MailSource
     let configuration: EngineConfiguration
+    let addressBook: SharedAddressBook
     /// Seconds since 1970 UTC.
     let now: @Sendable () -> Int64
     /// Tells the subscribers of the change feed that something was committed.
     let committed: @Sendable () async -> Void
     let logger: Logger
+
+    /// Brings the address book up to date before anything is planned with it, so that it is not read while writing.
+    func refreshAddressBook() async throws {
+        let (organization, known) = (organization, addressBook.value)
+        addressBook.update(try await read { try AddressBooks.current($0, organization, known: known) })
+    }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
         try await database.read(body)

@@ -7,7 +7,6 @@ import Store
 /// One look at all folders of a mailbox.
 struct MailboxPass: Sendable {
     let context: MailboxContext
-    let addressBook: SharedAddressBook
     let textsWanted: @Sendable () -> Void
     let parking: FolderParking
 
@@ -18,6 +17,10 @@ struct MailboxPass: Sendable {
         var sawTransients = false
         /// A folder is not listed any more; the next pass decides about it.
         var folderWentMissing = false
+        /// Messages may have moved into a folder that cannot be read at present, so none is believed to be gone.
+        var isBlind = false
+        /// Something of the mirror or its counts changed.
+        var changed = false
         var orphansRemain = false
         var removed = 0
     }
@@ -28,26 +31,32 @@ struct MailboxPass: Sendable {
         guard let row = try await context.read({ try Mailboxes.find($0, organization, mailbox) }) else {
             throw SourceError.misconfigured("The mailbox was disconnected.")
         }
+        try await context.refreshAddressBook()
         var report = Report(pass: pass)
         let folders = try await reconcileFolders(pass: pass, report: &report)
         var quiet: [FolderID] = []
         for (folder, remote) in folders {
-            if parking.isParked(folder.id, now: context.now()) { continue }
+            if parking.isParked(folder.id, now: context.now()) {
+                let wasRead = folder.confirmedAt != nil
+                report.isBlind =
+                    report.isBlind || parking.mayHide(folder.id, counted: remote.snapshot, wasRead: wasRead)
+                continue
+            }
             let reading = FolderReading(
                 context: context, pass: pass, remote: remote, distrustsVanished: row.distrustsVanished,
-                addressBook: addressBook, textsWanted: textsWanted)
+                textsWanted: textsWanted)
             do {
                 let result = try await reading.catchUp(folder)
-                parking.succeeded(folder.id)
                 report.sawTransients = report.sawTransients || result.sawTransients
+                report.changed = report.changed || result.changed
                 if result.isMissing {
-                    report.folderWentMissing = true
-                    try await context.write { try Folders.setMissing($0, organization, folder.id, since: pass) }
+                    try await missing(folder, remote, &report)
                 } else {
+                    parking.succeeded(folder.id, counted: remote.snapshot)
                     quiet.append(folder.id)
                 }
             } catch SourceError.folderUnreadable(let reason) {
-                try await setAside(folder, reason: reason, report: &report)
+                try await setAside(folder, remote, reason: reason, report: &report)
             }
         }
         try await finish(quiet, &report)
@@ -57,7 +66,7 @@ struct MailboxPass: Sendable {
     private func finish(_ confirmed: [FolderID], _ report: inout Report) async throws {
         let (organization, mailbox) = (context.organization, context.mailbox)
         let now = context.now()
-        let (pass, settles) = (report.pass, report.isComplete && !report.sawTransients)
+        let (pass, settles) = (report.pass, report.isComplete && !report.sawTransients && !report.isBlind)
         let isComplete = report.isComplete
         (report.removed, report.orphansRemain) = try await context.write { tx in
             try Folders.confirmed(tx, organization, confirmed, at: now)
@@ -86,17 +95,18 @@ struct MailboxPass: Sendable {
         let listedIDs = Set(remotes.map(\.id))
         let notMirroredIDs = Set(listed.map(\.id)).subtracting(listedIDs)
         let missing = known.filter { !listedIDs.contains($0.remoteID) }
-        let hidden = try await hidden(
+        let kept = try await kept(
             among: missing.filter { !notMirroredIDs.contains($0.remoteID) && ($0.missingSincePass ?? pass) < pass })
+        let now = context.now()
         if !changed.isEmpty || !missing.isEmpty {
             let wentMissing = try await context.write { tx in
                 for remote in changed { _ = try Folders.upsert(tx, organization, mailbox, remote) }
                 var wentMissing = false
-                for row in missing where !hidden.contains(row.id) {
+                for row in missing where !kept.contains(row.id) {
                     if notMirroredIDs.contains(row.remoteID) || (row.missingSincePass ?? pass) < pass {
                         try Folders.remove(tx, organization, row.id, pass: pass)
                     } else {
-                        try Folders.setMissing(tx, organization, row.id, since: pass)
+                        try Folders.setMissing(tx, organization, row.id, since: pass, now: now)
                         wentMissing = true
                     }
                 }
@@ -111,23 +121,53 @@ struct MailboxPass: Sendable {
         }
     }
 
-    /// Folders that can be opened although they are not listed: the list is wrong, and their messages stay.
-    private func hidden(among folders: [FolderRow]) async throws -> Set<FolderID> {
-        var hidden: Set<FolderID> = []
+    /// Folders that stay although a second listing does not name them: those that can be opened, those of which the
+    /// server does not say that they do not exist, and those with so much of the mailbox in them that a moment is given
+    /// for them to come back (a storage that is not mounted looks like folders that were deleted).
+    private func kept(among folders: [FolderRow]) async throws -> Set<FolderID> {
+        var kept: Set<FolderID> = []
         for folder in folders {
             do {
                 _ = try await context.source.listing(of: folder.remote)
-                hidden.insert(folder.id)
+                kept.insert(folder.id)
                 context.logger.notice(
                     "a folder is not listed and can be opened", metadata: ["folder": .string(folder.path)])
-            } catch SourceError.folderUnreadable {}
+            } catch SourceError.folderMissing {
+                continue
+            } catch SourceError.folderUnreadable(let reason) {
+                kept.insert(folder.id)
+                let organization = context.organization
+                try await context.write { try Folders.setTrouble($0, organization, folder.id, reason) }
+            }
         }
-        return hidden
+        let going = folders.map(\.id).filter { !kept.contains($0) }
+        if going.isEmpty { return kept }
+        let (organization, mailbox) = (context.organization, context.mailbox)
+        let mirrored = try await context.read { try Folders.mirrored($0, organization, mailbox, in: going) }
+        guard DeletionBrake.demandsListing(reported: mirrored.folders, mirrored: mirrored.mailbox) else { return kept }
+        let until = context.now() - context.configuration.folderRemovalPause.components.seconds
+        for folder in folders where (folder.missingSince ?? .min) > until { kept.insert(folder.id) }
+        return kept
     }
 
-    private func setAside(_ folder: FolderRow, reason: String, report: inout Report) async throws {
+    /// The folder is listed and the server says that it does not exist.
+    private func missing(_ folder: FolderRow, _ remote: RemoteFolder, _ report: inout Report) async throws {
+        let (organization, pass, now) = (context.organization, report.pass, context.now())
+        if folder.missingSincePass == nil {
+            report.folderWentMissing = true
+            try await context.write { try Folders.setMissing($0, organization, folder.id, since: pass, now: now) }
+        } else {
+            let reason = "The server lists the folder \(folder.name), and says that it does not exist."
+            try await setAside(folder, remote, reason: reason, report: &report)
+        }
+    }
+
+    private func setAside(
+        _ folder: FolderRow, _ remote: RemoteFolder, reason: String, report: inout Report
+    ) async throws {
         let organization = context.organization
-        let isParked = parking.failed(folder.id, configuration: context.configuration, now: context.now())
+        let isParked = parking.failed(
+            folder.id, counted: remote.snapshot, configuration: context.configuration, now: context.now())
         context.logger.warning(
             "folder cannot be read",
             metadata: ["folder": .string(folder.path), "reason": .string(reason), "parked": "\(isParked)"])

@@ -11,15 +11,18 @@ final class MailboxTask: Sendable {
     private let row: MailboxRow
     private let services: EngineServices
     private let wake = WakeSignal()
+    private let restart = WakeSignal()
     private let textsWanted = WakeSignal()
     private let parking = FolderParking()
     private let requests = Mutex(Requests())
+    /// When a check was begun that has come to no end.
+    private let unfinishedCheck = Mutex<ContinuousClock.Instant?>(nil)
     private let logger: Logger
 
     private struct Requests {
         var check = false
-        /// The credentials or the settings changed, or a person asked to try now.
-        var reconnect = false
+        /// A person asked to try now.
+        var now = false
     }
 
     init(row: MailboxRow, services: EngineServices) {
@@ -32,15 +35,21 @@ final class MailboxTask: Sendable {
 
     /// Looks at the mailbox now, also when it waits for a retry.
     func syncNow() {
-        requests.withLock { $0.reconnect = true }
+        requests.withLock { $0.now = true }
         wake.set()
+    }
+
+    /// The credentials or the settings changed: whatever goes on with the old ones ends.
+    func signInAgain() {
+        restart.set()
+        syncNow()
     }
 
     /// Compares the mirror with the whole mailbox, as soon as possible.
     func check() {
         requests.withLock {
             $0.check = true
-            $0.reconnect = true
+            $0.now = true
         }
         wake.set()
     }
@@ -54,16 +63,24 @@ final class MailboxTask: Sendable {
     func run() async {
         var failures = 0
         while !Task.isCancelled {
+            // What is asked for from here on is not lost, whenever it comes.
+            requests.withLock { $0.now = false }
+            restart.clear()
             let began = ContinuousClock.now
             let outcome = await session()
             if Task.isCancelled { return }
+            if outcome is SettingsChanged {
+                failures = 0
+                continue
+            }
             // A connection that held for a while was a good one: the next failure starts counting anew.
             failures = began.duration(to: .now) > .seconds(300) ? 1 : failures + 1
             let pause = await report(outcome, failures: failures)
-            requests.withLock { $0.reconnect = false }
             await waitForRetry(pause)
         }
     }
+
+    private struct SettingsChanged: Error {}
 
     /// One life of a connection; ends with the error that ended it.
     private func session() async -> any Error {
@@ -83,6 +100,10 @@ final class MailboxTask: Sendable {
             group.addTask { try await self.mirror(context) }
             group.addTask { try await TextFetching(context: context, wanted: self.textsWanted).run() }
             group.addTask { await self.watch(context) }
+            group.addTask {
+                await self.restart.wait()
+                if !Task.isCancelled { throw SettingsChanged() }
+            }
             do {
                 // None of them ends by itself but by an error or by cancellation.
                 try await group.next()
@@ -114,53 +135,75 @@ final class MailboxTask: Sendable {
     }
 
     private func mirror(_ context: MailboxContext) async throws {
-        let addressBook = SharedAddressBook()
         let texts = textsWanted
-        let search = AddressSearch(context: context, addressBook: addressBook, textsWanted: { texts.set() })
+        let search = AddressSearch(context: context, textsWanted: { texts.set() })
         texts.set()
+        var mayDisagree = true
         while !Task.isCancelled {
-            try await passes(context, addressBook)
+            let (changed, duration) = try await passes(context)
+            mayDisagree = mayDisagree || changed
             try await search.backfill()
             try await search.retrySetAsides()
-            if try await checkIsDue(context) {
-                try await MirrorVerification(
-                    context: context, addressBook: addressBook, textsWanted: { texts.set() }, parking: parking
-                ).run()
-                try await passes(context, addressBook)
-            }
-            await wake.wait(limit: context.configuration.pollInterval)
+            if try await checkIsDue(context, mayDisagree: mayDisagree) { try await check(context) }
+            mayDisagree = false
+            let pause = changed ? .zero : min(duration * 10, Self.longestPause)
+            await wake.wait(limit: max(context.configuration.pollInterval, pause))
         }
         throw CancellationError()
     }
 
+    /// However long it takes to look at a mailbox, it is looked at again after this time.
+    private static let longestPause = Duration.seconds(300)
+
     /// Looks at all folders, and again while messages that lost their place may have one that was looked at too early.
-    private func passes(_ context: MailboxContext, _ addressBook: SharedAddressBook) async throws {
+    ///
+    /// - Returns: whether anything changed, and how long the last look took.
+    private func passes(_ context: MailboxContext) async throws -> (changed: Bool, last: Duration) {
         let texts = textsWanted
+        var changed = false
+        var duration = Duration.zero
         for _ in 0..<context.configuration.passLimit {
-            let report = try await MailboxPass(
-                context: context, addressBook: addressBook, textsWanted: { texts.set() }, parking: parking
-            ).run()
-            if !report.isComplete { return }
-            guard report.orphansRemain || report.folderWentMissing else { return }
+            let began = ContinuousClock.now
+            let report = try await MailboxPass(context: context, textsWanted: { texts.set() }, parking: parking).run()
+            duration = began.duration(to: .now)
+            changed = changed || report.changed || report.removed > 0
+            if !report.isComplete || report.isBlind { break }
+            guard report.orphansRemain || report.folderWentMissing else { break }
         }
+        return (changed, duration)
     }
 
-    private func checkIsDue(_ context: MailboxContext) async throws -> Bool {
-        let wasAsked = requests.withLock { requests in
-            defer { requests.check = false }
-            return requests.check
+    // MARK: Checks
+
+    /// A check that failed, or did not make the sums agree, is begun again after so many seconds at the earliest, unless a
+    /// person asks: it costs a header scan of the whole mailbox.
+    private static let checkPause: Int64 = 3600
+
+    private func checkIsDue(_ context: MailboxContext, mayDisagree: Bool) async throws -> Bool {
+        if requests.withLock({ $0.check }) { return true }
+        if let begun = unfinishedCheck.withLock({ $0 }), begun.duration(to: .now) < .seconds(Self.checkPause) {
+            return false
         }
-        if wasAsked { return true }
         let (organization, mailbox) = (context.organization, context.mailbox)
         let interval = context.configuration.checkInterval.components.seconds
         let now = context.now()
         return try await context.read { tx in
             guard let row = try Mailboxes.find(tx, organization, mailbox) else { return false }
-            if try Folders.list(tx, organization, mailbox).contains(where: { $0.scanComplete && $0.noContact < 0 }) {
-                return true
-            }
-            return now - (row.lastCheck?.startedAt ?? row.createdAt) >= interval
+            if row.checksWanted > row.checksDone { return true }
+            if now - (row.lastCheck?.finishedAt ?? row.createdAt) >= interval { return true }
+            guard mayDisagree, now - (row.lastCheck?.startedAt ?? 0) >= Self.checkPause else { return false }
+            return try MailboxAccounting.folders(tx, organization, mailbox)
+                .contains { $0.isScanned && $0.trouble == nil && !$0.accounting.addsUp }
         }
+    }
+
+    private func check(_ context: MailboxContext) async throws {
+        let texts = textsWanted
+        unfinishedCheck.withLock { $0 = .now }
+        try await MirrorVerification(context: context, textsWanted: { texts.set() }, parking: parking).run()
+        unfinishedCheck.withLock { $0 = nil }
+        requests.withLock { $0.check = false }
+        _ = try await passes(context)
     }
 
     // MARK: Failures
@@ -205,8 +248,8 @@ final class MailboxTask: Sendable {
         while !Task.isCancelled {
             let rest = deadline.map { ContinuousClock.now.duration(to: $0) } ?? .seconds(3600)
             if rest <= .zero { return }
+            if requests.withLock({ $0.now }) { return }
             await wake.wait(limit: rest)
-            if requests.withLock({ $0.reconnect }) { return }
         }
     }
 }

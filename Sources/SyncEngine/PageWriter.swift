@@ -11,11 +11,13 @@ struct PageWriter: Sendable {
     private let pageContext: PageContext
     /// The folder was not read completely before, so ids of earlier epochs may still be around.
     private let isFirstScan: Bool
+    private let firstBook: Int64?
 
     init(reading: FolderReading, row: FolderRow, report: Collected) {
         self.reading = reading
         self.report = report
         self.isFirstScan = !row.scanComplete
+        self.firstBook = row.scanBook
         self.pageContext = PageContext(
             organization: reading.context.organization, mailbox: reading.context.mailbox, folder: row.id,
             epoch: row.epoch, purpose: row.checkpoint == nil ? .rescan : .arrival, pass: reading.pass)
@@ -29,19 +31,22 @@ struct PageWriter: Sendable {
         var page = page
         page.gone = try await reading.brake(page.gone, pageContext)
         let (context, pageContext, final, isFirstScan) = (reading.context, pageContext, page, isFirstScan)
-        let book = reading.addressBook.value
+        let (book, firstBook) = (reading.context.addressBook.value, firstBook)
         let now = context.now()
         let (plan, newBook) = try await context.write { tx in
             let applied = try MirrorPages.apply(tx, pageContext, final, addressBook: book, now: now)
             try MirrorPages.advance(
                 tx, pageContext, to: final, noContact: applied.plan.noContact, scanComplete: final.isScanComplete)
             if isFirstScan {
-                if final.isScanComplete { try MirrorPages.dropOtherEpochs(tx, pageContext) }
+                if final.isScanComplete {
+                    try MirrorPages.dropOtherEpochs(tx, pageContext)
+                    if applied.addressBook.version != firstBook { try MirrorPages.balanceNoContact(tx, pageContext) }
+                }
                 try FirstSyncProgress.record(tx, pageContext.organization, pageContext.mailbox)
             }
             return applied
         }
-        reading.addressBook.value = newBook
+        reading.context.addressBook.update(newBook)
         report.update {
             $0.sawTransients = $0.sawTransients || final.sawTransients
             $0.changed = $0.changed || !plan.isEmpty
@@ -72,16 +77,23 @@ final class VerificationWriter: Sendable {
 
     func write(_ page: ChangePage) async throws {
         let (context, pageContext) = (reading.context, pageContext)
-        let book = reading.addressBook.value
+        let book = reading.context.addressBook.value
         let now = context.now()
         let counted = noContact
+        let firstBook = bookVersion.withLock { version in
+            version = version ?? book.version
+            return version
+        }
         let (plan, newBook) = try await context.write { tx in
             let applied = try MirrorPages.apply(tx, pageContext, page, addressBook: book, now: now)
             let total = counted.add(applied.plan.noContact)
-            if page.isScanComplete { try MirrorPages.recount(tx, pageContext, to: page, noContact: total) }
+            if page.isScanComplete {
+                try MirrorPages.recount(tx, pageContext, to: page, noContact: total)
+                if applied.addressBook.version != firstBook { try MirrorPages.balanceNoContact(tx, pageContext) }
+            }
             return applied
         }
-        reading.addressBook.value = newBook
+        reading.context.addressBook.update(newBook)
         let missing = lost(plan, newBook)
         report.update {
             $0.read += page.present.count
@@ -96,10 +108,7 @@ extension VerificationWriter {
     /// How many messages should have been in the mirror before. What came since the last pass, and what belongs to a
     /// contact added since, is news and not a loss.
     private func lost(_ plan: PagePlan, _ book: VersionedAddressBook) -> Int {
-        let isSameBook = bookVersion.withLock { version in
-            defer { version = version ?? book.version }
-            return version == nil || version == book.version
-        }
+        let isSameBook = bookVersion.withLock { $0 == book.version }
         guard isSameBook, let checkpoint else { return 0 }
         let ids = plan.inserts.flatMap(\.ids) + plan.newLocations.map(\.id)
         return ids.count { reading.context.source.covers(checkpoint, $0) }

@@ -21,6 +21,7 @@ public final class SyncEngine: Service, Sendable {
 
     let services: EngineServices
     private let running = Mutex<[MailboxID: Running]>([:])
+    private let redecisions = WakeSignal()
     private let commands: AsyncStream<Command>
     private let send: AsyncStream<Command>.Continuation
 
@@ -43,6 +44,7 @@ public final class SyncEngine: Service, Sendable {
         services.logger.info("synchronisation starts", metadata: ["mailboxes": "\(mailboxes.count)"])
         for row in mailboxes where !row.isPaused { send.yield(.start(row)) }
         await withDiscardingTaskGroup { group in
+            group.addTask { await self.keepRedeciding() }
             for await command in commands.cancelOnGracefulShutdown() {
                 switch command {
                 case .start(let row):
@@ -67,7 +69,7 @@ public final class SyncEngine: Service, Sendable {
     private func keep(_ row: MailboxRow, _ entry: Running) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await entry.task.run() }
-            group.addTask { await entry.stop.wait(limit: .seconds(Int64.max / 4)) }
+            group.addTask { await entry.stop.wait() }
             await group.next()
             group.cancelAll()
         }
@@ -79,6 +81,11 @@ public final class SyncEngine: Service, Sendable {
     /// Looks at the mailbox now, also when it waits for a retry.
     public func syncNow(_ mailbox: MailboxID) {
         running.withLock { $0[mailbox]?.task }?.syncNow()
+    }
+
+    /// The credentials or the settings of the mailbox changed; it is connected to with the new ones.
+    func settingsChanged(_ mailbox: MailboxID) {
+        running.withLock { $0[mailbox]?.task }?.signInAgain()
     }
 
     /// Compares the mirror with the whole mailbox as soon as possible.
@@ -95,10 +102,39 @@ public final class SyncEngine: Service, Sendable {
         }
     }
 
-    /// What the organisation mirrors changed: all mailboxes are compared with their cards, since mail may belong there
-    /// that no address search would find.
+    /// Rules about what is mirrored changed: what is left to be decided again is, and mailboxes that have to be compared
+    /// with their cards are. To be called after the change was committed; what it asks for outlives the program.
     public func rulesChanged(organization: OrganizationID) {
-        for entry in running.withLock({ $0.values.filter { $0.organization == organization } }) { entry.task.check() }
+        redecisions.set()
+        addressBookChanged(organization: organization)
+    }
+
+    /// Decides messages again by rules that changed, a batch at a time, so that others can write in between.
+    private func redecide() async throws {
+        while !Task.isCancelled {
+            for organization in try await services.database.read({ try MirrorCleanup.unfinished($0) }) {
+                var goesOn = true
+                while goesOn, !Task.isCancelled {
+                    let now = services.now()
+                    goesOn = try await services.database.write {
+                        try MirrorCleanup.continueRules($0, organization, now: now)
+                    }
+                    await services.feed.committed()
+                }
+            }
+            await redecisions.wait()
+        }
+    }
+
+    private func keepRedeciding() async {
+        while !Task.isCancelled {
+            do {
+                try await redecide()
+            } catch {
+                services.logger.error("messages could not be decided again", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: .seconds(60))
+            }
+        }
     }
 
     public func pause(_ mailbox: MailboxID, organization: OrganizationID) async throws {

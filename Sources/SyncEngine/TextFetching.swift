@@ -27,7 +27,8 @@ struct TextFetching: Sendable {
 
     /// Failed texts whose time has come are looked for this often.
     private static let retryInterval = Duration.seconds(60)
-    /// Seconds after which a message is asked for again that was not there: time for its folder to be read.
+    /// Seconds after which a message is asked for again that was not there the first time (``Backoff/unanswered``): time
+    /// for its folder to be read.
     private static let postponement: Int64 = 2
 
     private struct Batch {
@@ -87,7 +88,7 @@ struct TextFetching: Sendable {
         let organization = context.organization
         let now = context.now()
         // An answer that is missing means that the message left its folder since. The folder's next reading finds out.
-        let unanswered = pending.filter { results[$0.key] == nil }.map(\.value.message)
+        let unanswered = pending.filter { results[$0.key] == nil }.map(\.value)
         for case (let reference, .failure(let failure)) in results {
             context.logger.warning(
                 "text of a message cannot be read",
@@ -111,7 +112,7 @@ struct TextFetching: Sendable {
                         now: now)
                 }
             }
-            try MessageTexts.postpone(tx, organization, unanswered, until: now + Self.postponement)
+            try MessageTexts.postpone(tx, organization, unanswered, now: now)
         }
         return !unanswered.isEmpty
     }

@@ -36,7 +36,12 @@ final class WakeSignal: Sendable {
         }
     }
 
-    private func wait() async -> Bool {
+    /// Forgets a signal that nobody has waited for.
+    func clear() { state.withLock { $0.isSet = false } }
+
+    /// Returns when the signal is set, or false when the task is cancelled.
+    @discardableResult
+    func wait() async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
                 let resumeNow = state.withLock { state -> Bool in

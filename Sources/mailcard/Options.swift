@@ -11,7 +11,7 @@ struct CommonOptions: ParsableArguments {
     var logLevel: String = ProcessInfo.processInfo.environment["MAILCARD_LOG_LEVEL"] ?? "info"
 
     @Option(help: "Seconds between two looks at a quiet mailbox (MAILCARD_POLL_SECONDS).")
-    var pollSeconds: Int = ProcessInfo.processInfo.environment["MAILCARD_POLL_SECONDS"].flatMap(Int.init) ?? 30
+    var pollSeconds: Int = ProcessInfo.processInfo.environment["MAILCARD_POLL_SECONDS"].flatMap(Int.init) ?? 10
 
     @Flag(help: "Allow mail servers in private networks and on this machine (MAILCARD_ALLOW_PRIVATE_NETWORKS=1).")
     var allowPrivateNetworks: Bool = ProcessInfo.processInfo.environment["MAILCARD_ALLOW_PRIVATE_NETWORKS"] == "1"

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ServiceLifecycle
 
-/// Mirrors without serving pages: for a second process beside another web front, and for tests.
+/// Mirrors without serving pages.
 struct Sync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Keep all connected mailboxes mirrored, without serving pages.")

@@ -31,6 +31,9 @@ public struct FakeMailSource: MailSource {
         action?(remote.path)
         return try mailbox.state.withLock { state in
             if let failure = state.failure { throw failure }
+            if state.refused.contains(remote.path) {
+                throw SourceError.folderUnreadable("The folder \(remote.name) does not open.")
+            }
             return state.folders[remote.path]
         }
     }
@@ -42,7 +45,7 @@ public struct FakeMailSource: MailSource {
     public func folders() async throws -> [RemoteFolder] {
         try mailbox.state.withLock { state in
             if let failure = state.failure { throw failure }
-            return state.folders.map { path, folder in
+            return state.folders.filter { !state.hidden.contains($0.key) }.map { path, folder in
                 RemoteFolder(
                     id: path, path: path, name: folder.name, role: folder.role,
                     epoch: FolderEpoch(String(folder.uidValidity)))
@@ -104,6 +107,7 @@ public struct FakeMailSource: MailSource {
 
         var rest = uids.filter { $0 < position.low }
         while position.low > 1 {
+            try await mailbox.state.withLock { $0.betweenPages }?()
             let window = Array(rest.prefix(pageSize))
             rest.removeFirst(window.count)
             position.low = rest.isEmpty ? 1 : (window.last ?? 1)
@@ -146,7 +150,7 @@ public struct FakeMailSource: MailSource {
 
     public func listing(of remote: RemoteFolder) async throws -> RemoteListing {
         mailbox.state.withLock { $0.listings += 1 }
-        guard let folder = try folder(remote) else { throw SourceError.folderUnreadable("The folder is gone.") }
+        guard let folder = try folder(remote) else { throw SourceError.folderMissing("The folder is gone.") }
         return .uids(folder.messages.keys.sorted().map { $0...$0 })
     }
 

@@ -40,7 +40,13 @@ public final class FakeMailbox: Sendable {
         var nextValidity: UInt32 = 1000
         /// Called before a folder is read, to play what happens between two reads.
         var beforeReading: (@Sendable (String) -> Void)?
+        /// Called while a folder is read, before each page but the first.
+        var betweenPages: (@Sendable () async throws -> Void)?
         var failure: SourceError?
+        /// Folders that are listed and do not open.
+        var refused: Set<String> = []
+        /// Folders that are not listed.
+        var hidden: Set<String> = []
         var unreadable: Set<String> = []
         var unreadableTexts: Set<String> = []
         var liesAboutVanished: Set<UInt32> = []
@@ -150,6 +156,16 @@ public final class FakeMailbox: Sendable {
     public func beforeReading(_ action: (@Sendable (String) -> Void)?) {
         state.withLock { $0.beforeReading = action }
     }
+
+    public func betweenPages(_ action: (@Sendable () async throws -> Void)?) {
+        state.withLock { $0.betweenPages = action }
+    }
+
+    /// These folders are listed and do not open.
+    public func refuse(_ folders: Set<String>) { state.withLock { $0.refused = folders } }
+
+    /// These folders exist and are not listed.
+    public func hide(_ folders: Set<String>) { state.withLock { $0.hidden = folders } }
 
     /// Every request fails with this until it is nil again.
     public func fail(with error: SourceError?) {

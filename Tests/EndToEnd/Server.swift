@@ -39,6 +39,8 @@ final class Server: Sendable {
 
     var log: String { (try? String(contentsOf: folder.file("log"), encoding: .utf8)) ?? "" }
 
+    var isRunning: Bool { process.withLock { $0?.isRunning ?? false } }
+
     func stop() {
         process.withLock { process in
             guard let running = process else { return }

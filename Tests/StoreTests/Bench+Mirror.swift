@@ -82,7 +82,12 @@ extension Bench {
     }
 
     func mirrored(_ context: PageContext) async throws -> [String] {
-        try await read { tx, _ in try MirrorPages.mirrored(tx, context).map(\.rawValue) }
+        try await read { tx, _ in
+            try tx.rows(
+                "SELECT remote_id FROM locations WHERE folder_id = $1 AND epoch = $2",
+                [.integer(context.folder.rawValue), .text(context.epoch.rawValue)]
+            ) { try $0.text(0) }
+        }
     }
 
     // MARK: Cards

@@ -22,7 +22,7 @@ final class MirrorBench: Sendable {
     let mailboxID: MailboxID
     let clock = Mutex<Int64>(1_700_000_000)
     private let addressBook = SharedAddressBook()
-    private let parking = FolderParking()
+    let parking = FolderParking()
     let textsWanted = WakeSignal()
     let pageSize: Int
 
@@ -50,7 +50,7 @@ final class MirrorBench: Sendable {
         MailboxContext(
             organization: organization, mailbox: mailboxID, database: database,
             source: FakeMailSource(mailbox, pageSize: pageSize), configuration: EngineConfiguration(),
-            now: { self.clock.withLock { $0 } }, committed: {},
+            addressBook: addressBook, now: { self.clock.withLock { $0 } }, committed: {},
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
@@ -59,7 +59,7 @@ final class MirrorBench: Sendable {
     @discardableResult
     func pass() async throws -> MailboxPass.Report {
         try await MailboxPass(
-            context: context, addressBook: addressBook, textsWanted: { self.textsWanted.set() }, parking: parking
+            context: context, textsWanted: { self.textsWanted.set() }, parking: parking
         ).run()
     }
 
@@ -69,15 +69,14 @@ final class MirrorBench: Sendable {
             let report = try await pass()
             if !report.orphansRemain && !report.folderWentMissing { break }
         }
-        let search = AddressSearch(context: context, addressBook: addressBook, textsWanted: {})
+        let search = AddressSearch(context: context, textsWanted: {})
         try await search.backfill()
         try await search.retrySetAsides()
         while try await TextFetching(context: context, wanted: textsWanted).fetchBatch() {}
     }
 
     func verify() async throws -> MirrorCheck {
-        try await MirrorVerification(context: context, addressBook: addressBook, textsWanted: {}, parking: parking)
-            .run()
+        try await MirrorVerification(context: context, textsWanted: {}, parking: parking).run()
         let (organization, mailboxID) = (organization, mailboxID)
         let row = try await database.read { try Mailboxes.find($0, organization, mailboxID) }
         return try #require(row?.lastCheck)

@@ -139,6 +139,7 @@ public final class IMAPMailSource: MailSource {
         do {
             selected = try await connection.examine(FolderPath.name(folder.path))
         } catch IMAPError.refused(let refusal) where !refusal.isTemporary {
+            if refusal.saysMissing { throw SourceError.folderMissing("The folder \(folder.name) does not exist.") }
             throw SourceError.folderUnreadable("The server does not open the folder \(folder.name).")
         }
         guard String(selected.uidValidity ?? 0) == folder.epoch.rawValue else {

@@ -65,6 +65,8 @@ public enum Backfills {
     public struct Pending: Sendable, Hashable {
         public let addressKey: String
         public let address: String
+        /// Tells a request from a later one for the same address.
+        let generation: Int64
     }
 
     /// To be called in the transaction that adds the addresses.
@@ -74,9 +76,10 @@ public enum Backfills {
         for (key, address) in addresses {
             try tx.execute(
                 """
-                INSERT INTO backfills (organization_id, mailbox_id, address_key, address, created_at)
-                SELECT $1, id, $2, $3, $4 FROM mailboxes WHERE organization_id = $1
-                ON CONFLICT (organization_id, mailbox_id, address_key) DO NOTHING
+                INSERT INTO backfills (organization_id, mailbox_id, address_key, address, created_at, generation)
+                SELECT $1, m.id, $2, $3, $4, o.address_book_version FROM mailboxes m
+                JOIN organizations o ON o.id = m.organization_id WHERE m.organization_id = $1
+                ON CONFLICT (organization_id, mailbox_id, address_key) DO UPDATE SET generation = excluded.generation
                 """, [.integer(organization.rawValue), .text(key), .text(address), .integer(now)])
         }
     }
@@ -95,19 +98,26 @@ public enum Backfills {
     ) throws -> [Pending] {
         try tx.rows(
             """
-            SELECT address_key, address FROM backfills WHERE organization_id = $1 AND mailbox_id = $2
+            SELECT address_key, address, generation FROM backfills WHERE organization_id = $1 AND mailbox_id = $2
             ORDER BY created_at, address_key LIMIT $3
             """, [.integer(organization.rawValue), .integer(mailbox.rawValue), .integer(limit)]
-        ) { Pending(addressKey: try $0.text(0), address: try $0.text(1)) }
+        ) { Pending(addressKey: try $0.text(0), address: try $0.text(1), generation: try $0.integer(2)) }
     }
 
+    /// The addresses were searched. One that was asked for again meanwhile stays, since mail may have been read in between
+    /// that was decided without it.
     public static func done(
         _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ backfills: [Pending]
     ) throws {
         for backfill in backfills {
             try tx.execute(
-                "DELETE FROM backfills WHERE organization_id = $1 AND mailbox_id = $2 AND address_key = $3",
-                [.integer(organization.rawValue), .integer(mailbox.rawValue), .text(backfill.addressKey)])
+                """
+                DELETE FROM backfills
+                WHERE organization_id = $1 AND mailbox_id = $2 AND address_key = $3 AND generation = $4
+                """,
+                [
+                    .id(organization), .id(mailbox), .text(backfill.addressKey), .integer(backfill.generation),
+                ])
         }
     }
 }

@@ -21,13 +21,17 @@ public struct FolderRow: Sendable, Hashable {
     public let trouble: String?
     /// The pass in which the provider stopped listing it.
     public let missingSincePass: Int64?
+    /// When that was, in seconds since 1970 UTC.
+    public let missingSince: Int64?
+    /// The version of the address book with which it was begun to read the folder from the start.
+    public let scanBook: Int64?
 
     /// The same folder, to be read from the start.
     public var withoutCheckpoint: FolderRow {
         FolderRow(
             id: id, remoteID: remoteID, path: path, name: name, role: role, epoch: epoch, checkpoint: nil,
             scanComplete: false, listed: listed, processed: processed, noContact: noContact, confirmedAt: confirmedAt,
-            trouble: trouble, missingSincePass: missingSincePass)
+            trouble: trouble, missingSincePass: missingSincePass, missingSince: missingSince, scanBook: scanBook)
     }
 }
 
@@ -35,7 +39,7 @@ public struct FolderRow: Sendable, Hashable {
 public enum Folders {
     private static let columns = """
         id, remote_id, path, name, role, epoch, checkpoint, scan_complete, listed, processed, no_contact, confirmed_at, trouble, \
-        missing_since_pass
+        missing_since_pass, missing_since, scan_book
         """
 
     public static func list(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws
@@ -64,7 +68,8 @@ public enum Folders {
                 processed, no_contact)
             VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 0, 0, 0, 0)
             ON CONFLICT (organization_id, mailbox_id, remote_id)
-            DO UPDATE SET path = excluded.path, name = excluded.name, role = excluded.role, missing_since_pass = NULL
+            DO UPDATE SET path = excluded.path, name = excluded.name, role = excluded.role, missing_since_pass = NULL,
+                missing_since = NULL
             RETURNING id
             """,
             [
@@ -75,12 +80,39 @@ public enum Folders {
     }
 
     public static func setMissing(
-        _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, since pass: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, since pass: Int64,
+        now: Int64
     ) throws {
         try tx.execute(
             """
-            UPDATE folders SET missing_since_pass = coalesce(missing_since_pass, $3) WHERE organization_id = $1 AND id = $2
-            """, [.integer(organization.rawValue), .integer(folder.rawValue), .integer(pass)])
+            UPDATE folders SET missing_since_pass = coalesce(missing_since_pass, $3),
+                missing_since = coalesce(missing_since, $4) WHERE organization_id = $1 AND id = $2
+            """, [.id(organization), .id(folder), .integer(pass), .integer(now)])
+    }
+
+    /// The folder has to be read from the start when it can be read next.
+    public static func forgetCheckpoint(
+        _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID
+    ) throws {
+        try tx.execute(
+            "UPDATE folders SET checkpoint = NULL WHERE organization_id = $1 AND id = $2",
+            [.id(organization), .id(folder)])
+    }
+
+    /// How many places of mirrored messages the folders hold, and how many the whole mailbox has.
+    public static func mirrored(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, in folders: [FolderID]
+    ) throws -> (folders: Int, mailbox: Int) {
+        let select = """
+            SELECT count(*) FROM folders f
+            JOIN locations l ON l.organization_id = f.organization_id AND l.folder_id = f.id
+            WHERE f.organization_id = $1 AND f.mailbox_id = $2
+            """
+        let binds: [Value] = [.id(organization), .id(mailbox)]
+        return (
+            Int(try tx.integer(select + " AND f.id \(tx.dialect.inIntegers("$3"))", binds + [.ids(folders)])),
+            Int(try tx.integer(select, binds))
+        )
     }
 
     public static func setTrouble(
@@ -98,7 +130,8 @@ public enum Folders {
     ) throws {
         try tx.execute(
             """
-            UPDATE folders SET epoch = $3, checkpoint = NULL, scan_complete = 0, processed = 0, no_contact = 0
+            UPDATE folders SET epoch = $3, checkpoint = NULL, scan_complete = 0, processed = 0, no_contact = 0,
+                scan_book = (SELECT address_book_version FROM organizations WHERE id = $1)
             WHERE organization_id = $1 AND id = $2
             """, [.integer(organization.rawValue), .integer(folder.rawValue), .text(epoch.rawValue)])
         try tx.execute(
@@ -152,6 +185,8 @@ public enum Folders {
             epoch: FolderEpoch(try row.text(5)), checkpoint: try row.optionalBlob(6).map(Checkpoint.init(bytes:)),
             scanComplete: try row.bool(7), listed: Int(try row.integer(8)), processed: Int(try row.integer(9)),
             noContact: Int(try row.integer(10)), confirmedAt: try row.optionalInteger(11),
-            trouble: try row.optionalText(12), missingSincePass: try row.optionalInteger(13))
+            trouble: try row.optionalText(12), missingSincePass: try row.optionalInteger(13),
+            missingSince: try row.optionalInteger(14),
+            scanBook: try row.optionalInteger(15))
     }
 }

@@ -23,13 +23,16 @@ public struct MailboxRow: Sendable, Hashable {
     public let createdAt: Int64
     /// The number of the last pass over all folders.
     public let pass: Int64
+    /// How many checks of the whole mailbox were asked for, and how many of those the last finished one answered.
+    public let checksWanted: Int64
+    public let checksDone: Int64
 }
 
 /// Queries on connected mailboxes.
 public enum Mailboxes {
     private static let columns = """
         id, organization_id, user_id, address, provider, settings, state, is_paused, last_confirmed_at, last_check, \
-        distrusts_vanished, created_at, pass
+        distrusts_vanished, created_at, pass, checks_wanted, checks_done
         """
 
     /// - Throws: `DatabaseError.uniqueViolation` when the user has a mailbox or the address is connected already.
@@ -158,6 +161,25 @@ public enum Mailboxes {
         try tx.execute(
             "UPDATE mailboxes SET last_check = $3 WHERE organization_id = $1 AND id = $2",
             [.integer(organization.rawValue), .integer(mailbox.rawValue), .text(try JSONText.encode(check))])
+        try touch(tx, organization, mailbox)
+    }
+
+    /// Asks for a check of all the organisation's mailboxes: what is mirrored changed in a way that no search for addresses
+    /// would find.
+    static func wantChecks(_ tx: any Transaction, _ organization: OrganizationID) throws {
+        try tx.execute(
+            "UPDATE mailboxes SET checks_wanted = checks_wanted + 1 WHERE organization_id = $1", [.id(organization)])
+    }
+
+    /// A check that was begun when so many were asked for has come to its end.
+    public static func finishCheck(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ check: MirrorCheck,
+        answering wanted: Int64
+    ) throws {
+        try setCheck(tx, organization, mailbox, check)
+        try tx.execute(
+            "UPDATE mailboxes SET checks_done = $3 WHERE organization_id = $1 AND id = $2",
+            [.id(organization), .id(mailbox), .integer(wanted)])
     }
 
     public static func distrustVanished(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID)
@@ -212,6 +234,7 @@ public enum Mailboxes {
             status: try JSONText.decode(MailboxStatus.self, try row.text(6)), isPaused: try row.bool(7),
             lastConfirmedAt: try row.optionalInteger(8),
             lastCheck: try row.optionalText(9).map { try JSONText.decode(MirrorCheck.self, $0) },
-            distrustsVanished: try row.bool(10), createdAt: try row.integer(11), pass: try row.integer(12))
+            distrustsVanished: try row.bool(10), createdAt: try row.integer(11), pass: try row.integer(12),
+            checksWanted: try row.integer(13), checksDone: try row.integer(14))
     }
 }

@@ -87,15 +87,32 @@ public enum MessageTexts {
         try MessageRows.touchCards(tx, organization, message: message, now: now)
     }
 
-    /// The provider did not answer for the message, most likely because it left the folder. It is asked for again only
-    /// after the next look at the folder had its chance.
+    /// The provider did not answer for the messages, most likely because they left the folder. They are asked for again
+    /// when the next look at the folder had its chance, and less and less often while that changes nothing.
     public static func postpone(
-        _ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID], until retryAt: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, _ messages: [PendingText], now: Int64
     ) throws {
+        for (attempts, group) in Dictionary(grouping: messages, by: \.attempts) {
+            let pause = Int64(Backoff.unanswered.seconds(attempt: attempts + 1, random: 1))
+            try tx.execute(
+                """
+                UPDATE messages SET text_retry_at = $3, text_attempts = $4
+                WHERE organization_id = $1 AND id \(tx.dialect.inIntegers("$2"))
+                """,
+                [
+                    .id(organization), .list(group.map(\.message.rawValue)), .integer(now + pause),
+                    .integer(attempts + 1),
+                ])
+        }
+    }
+
+    /// The message has a new place, from which its text can be fetched without waiting.
+    static func askAtOnce(_ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID) throws {
         try tx.execute(
             """
-            UPDATE messages SET text_retry_at = $3 WHERE organization_id = $1 AND id \(tx.dialect.inIntegers("$2"))
-            """, [.integer(organization.rawValue), .list(messages.map(\.rawValue)), .integer(retryAt)])
+            UPDATE messages SET text_retry_at = NULL, text_attempts = 0
+            WHERE organization_id = $1 AND id = $2 AND text_state = 0 AND text_retry_at IS NOT NULL
+            """, [.id(organization), .integer(message.rawValue)])
     }
 
     /// Of the first lines that a card shows, in characters.

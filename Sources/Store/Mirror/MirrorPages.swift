@@ -74,6 +74,20 @@ public enum MirrorPages {
             ])
     }
 
+    /// Makes the count of messages without a contact what remains of the provider's count. Only for a folder that was
+    /// just read completely while contacts changed: what was counted before and after such a change cannot be added up.
+    public static func balanceNoContact(_ tx: any Transaction, _ context: PageContext) throws {
+        try tx.execute(
+            """
+            UPDATE folders SET no_contact = listed
+                - (SELECT count(*) FROM locations WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3)
+                - (SELECT count(DISTINCT remote_id) FROM excluded_messages
+                    WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3)
+                - (SELECT count(*) FROM set_asides WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3)
+            WHERE organization_id = $1 AND id = $2
+            """, key(context))
+    }
+
     /// Changes the count of messages without a contact, for what a search turned up.
     public static func adjustNoContact(_ tx: any Transaction, _ context: PageContext, by difference: Int) throws {
         if difference == 0 { return }
@@ -96,11 +110,16 @@ public enum MirrorPages {
                 key(context)))
     }
 
-    /// The ids of all mirrored messages of a folder.
-    public static func mirrored(_ tx: any Transaction, _ context: PageContext) throws -> [RemoteMessageID] {
-        try tx.rows(
-            "SELECT remote_id FROM locations WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3", key(context)
-        ) { RemoteMessageID(try $0.text(0)) }
+    /// How many of these messages are mirrored in a folder.
+    public static func mirroredCount(
+        _ tx: any Transaction, _ context: PageContext, among ids: [RemoteMessageID]
+    ) throws -> Int {
+        Int(
+            try tx.integer(
+                """
+                SELECT count(*) FROM locations WHERE organization_id = $1 AND folder_id = $2 AND epoch = $3
+                AND remote_id \(tx.dialect.inTexts("$4"))
+                """, key(context) + [.list(ids.map(\.rawValue))]))
     }
 
     /// The ids of all messages of a folder that have a row: mirrored, excluded or set aside. They are to be asked after
@@ -198,6 +217,7 @@ public enum MirrorPages {
         for location in plan.newLocations {
             try Locations.add(tx, organization, context.folder, context.epoch, location.id, message: location.message)
             try Locations.adopt(tx, organization, location.message)
+            try MessageTexts.askAtOnce(tx, organization, location.message)
         }
         for rematch in plan.rematches {
             try MessageRows.setCards(tx, organization, rematch.message, rematch.matches, now: now)

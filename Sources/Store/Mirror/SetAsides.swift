@@ -52,7 +52,7 @@ public enum SetAsides {
             "DELETE FROM excluded_messages WHERE organization_id = $1 AND rule = $2", [.id(organization), .text(rule)])
     }
 
-    /// Folders that hold messages to be tried again now.
+    /// Messages to be tried again now, some hundreds of them, by their folders; only of folders that can be read.
     public static func due(
         _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64
     ) throws -> [FolderID: [RemoteMessageID]] {
@@ -61,7 +61,8 @@ public enum SetAsides {
             """
             SELECT s.folder_id, s.remote_id FROM set_asides s
             JOIN folders f ON f.organization_id = s.organization_id AND f.id = s.folder_id AND f.epoch = s.epoch
-            WHERE s.organization_id = $1 AND f.mailbox_id = $2 AND s.retry_at <= $3 LIMIT 500
+            WHERE s.organization_id = $1 AND f.mailbox_id = $2 AND s.retry_at <= $3
+            AND f.checkpoint IS NOT NULL AND f.trouble IS NULL AND f.missing_since_pass IS NULL LIMIT 500
             """, [.integer(organization.rawValue), .integer(mailbox.rawValue), .integer(now)]
         ) { row in
             due[FolderID(try row.integer(0)), default: []].append(RemoteMessageID(try row.text(1)))

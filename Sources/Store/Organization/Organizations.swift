@@ -37,6 +37,8 @@ public enum Organizations {
             [.id(organization), .text(try JSONText.encode(ownDomains)), .bool(mirrorsReceived)])
         try AddressBooks.changed(tx, organization)
         try MirrorCleanup.rulesChanged(tx, organization, now: now)
+        // Mail that is mirrored from now on is found by no search for addresses.
+        try Mailboxes.wantChecks(tx, organization)
     }
 
     public static func setEqualsRule(

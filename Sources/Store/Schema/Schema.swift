@@ -14,5 +14,7 @@ public enum Schema {
         Migration("0001-first", [.sqlite: FirstStep.sqlite]),
         Migration("0002-statistics", [.sqlite: StatisticsStep.sqlite]),
         Migration("0003-exclusions-by-address", [.sqlite: ExclusionStep.sqlite]),
+        Migration("0004-durable-work", [.sqlite: DurableWorkStep.sqlite]),
+        Migration("0005-card-order", [.sqlite: CardOrderStep.sqlite]),
     ])
 }

@@ -95,7 +95,7 @@ import Testing
         let bench = try await Bench()
         try await bench.write { [anns = bench.anns, archive = bench.archive] tx, organization in
             _ = try Bench.folder(tx, organization, anns, "Junk", .junk)
-            try Folders.setMissing(tx, organization, archive, since: 3)
+            try Folders.setMissing(tx, organization, archive, since: 3, now: Bench.now)
         }
         let folders = try await bench.read { [anns = bench.anns] in try MailboxAccounting.folders($0, $1, anns) }
         #expect(folders.map(\.name) == ["INBOX"])

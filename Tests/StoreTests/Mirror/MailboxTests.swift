@@ -103,7 +103,7 @@ import Testing
         let bench = try await Bench()
         try await bench.apply([mail(1, "a")], in: bench.inbox)
         let row = try await bench.write { [anns = bench.anns, inbox = bench.inbox] tx, organization in
-            try Folders.setMissing(tx, organization, inbox, since: 2)
+            try Folders.setMissing(tx, organization, inbox, since: 2, now: Bench.now)
             let renamed = RemoteFolder(
                 id: "INBOX", path: "Posteingang", name: "Posteingang", role: .inbox, epoch: FolderEpoch("1"))
             #expect(try Folders.upsert(tx, organization, anns, renamed) == inbox)

@@ -72,9 +72,23 @@ import Testing
         let contact = try await bench.contact(carol)
         try await bench.apply([mail(1, "a", to: [carol])], in: bench.inbox)
         let message = try #require(try await bench.card(.contact(contact), for: bench.ann).first).message
-        try await bench.write { try MessageTexts.postpone($0, $1, [message], until: 500) }
-        #expect(try await pending(bench, now: 499) == [])
-        #expect(try await pending(bench, now: 500) == ["1"])
+        func postpone(at now: Int64) async throws {
+            try await bench.write { [anns = bench.anns] tx, organization in
+                let texts = try MessageTexts.pending(tx, organization, anns, now: now, limit: 10)
+                try MessageTexts.postpone(tx, organization, texts, now: now)
+            }
+        }
+        // Each pause is twice as long.
+        try await postpone(at: 500)
+        #expect(try await pending(bench, now: 501) == [])
+        #expect(try await pending(bench, now: 502) == ["1"])
+        try await postpone(at: 502)
+        #expect(try await pending(bench, now: 505) == [])
+        #expect(try await pending(bench, now: 506) == ["1"])
+        // From a new place it can be had at once.
+        try await postpone(at: 506)
+        try await bench.apply([mail(7, "a", to: [carol])], in: bench.archive)
+        #expect(try await pending(bench, now: 506).count == 1)
         try await bench.write { tx, organization in
             try Contacts.delete(tx, organization, contact, now: 1)
             try MessageTexts.store(tx, organization, message, fetched("Late"), now: 1)

@@ -175,6 +175,10 @@ import Testing
         let known = try await bench.read { tx, _ in try MirrorPages.known(tx, context) }
         #expect(Set(known.map(\.rawValue)) == ["1", "2", "4"])
         #expect(try await bench.mirrored(context) == ["1"])
+        let among = try await bench.read { tx, _ in
+            try MirrorPages.mirroredCount(tx, context, among: (1...9).map { RemoteMessageID(uid: $0) })
+        }
+        #expect(among == 1)
     }
 
     @Test func `an address book that was made since is used though an older one was given`() async throws {

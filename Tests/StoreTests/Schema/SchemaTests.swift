@@ -52,29 +52,4 @@ import Testing
             }
         }
     }
-
-    @Test(arguments: [
-        (CardQuery.contact, "card_entries"), (.account, "card_entries_by_account"),
-    ])
-    func `a page of a card is read along an index, without sorting`(_ query: CardQuery, _ index: String) async throws {
-        let database = try SQLiteDatabase.inMemory()
-        try await Schema.migrator.run(on: database, now: 1)
-        let plan = try await database.read { tx in
-            try tx.rows(
-                """
-                EXPLAIN QUERY PLAN SELECT sent_at, message_id, contact_id, mailbox_id, dedupe_key, direction FROM card_entries
-                WHERE organization_id = 1 AND \(query.rawValue) = 2 AND mailbox_id IN (SELECT value FROM json_each('[1,2]'))
-                AND sent_at >= 0 AND sent_at < 9 AND (sent_at, message_id) < (5, 6)
-                ORDER BY sent_at DESC, message_id DESC LIMIT 10
-                """
-            ) { try $0.text("detail") }
-        }
-        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
-        #expect(plan.contains { $0.contains(index) && $0.contains("SEARCH") }, "\(plan)")
-    }
-
-    enum CardQuery: String, Sendable {
-        case contact = "contact_id"
-        case account = "account_id"
-    }
 }

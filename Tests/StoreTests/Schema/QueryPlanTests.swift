@@ -1,0 +1,119 @@
+import CRM
+import Database
+import DatabaseSQLite
+import Mirror
+import Store
+import Testing
+
+/// What the store's own statements cost in a large organisation: each is recorded as it is run, and its plan looked at.
+@Suite struct QueryPlanTests {
+    /// Tables that have a row for each message, contact, change or record.
+    private static let large = [
+        "messages", "locations", "card_entries", "message_texts", "contacts", "contact_addresses", "accounts",
+        "changes",
+        "audit_entries", "excluded_messages", "set_asides",
+    ]
+
+    /// Statements that are meant to read all of something.
+    private static let whole = [
+        // The address book, kept until it changes.
+        "SELECT a.address_key, a.contact_id, c.account_id",
+        // A list, cut by its limit and read in order.
+        "SELECT id FROM messages WHERE organization_id = $1 AND id <",
+        // Rules that changed concern every excluded message, and there are few.
+        "SELECT DISTINCT organization_id, folder_id, epoch, remote_id, $3",
+        "DELETE FROM excluded_messages WHERE organization_id = $1 AND rule",
+    ]
+
+    private func plan(_ statement: RecordingDatabase.Statement, _ database: any Database) async throws -> [String] {
+        try await database.read { tx in
+            try tx.rows("EXPLAIN QUERY PLAN " + statement.sql, statement.binds) { try $0.text("detail") }
+        }
+    }
+
+    /// A bench with something of everything.
+    private func filled() async throws -> (Bench, RecordingDatabase, ContactID, AccountID) {
+        let recording = RecordingDatabase(try SQLiteDatabase.inMemory())
+        let bench = try await Bench(recording)
+        let account = try await bench.account("Client")
+        let contact = try await bench.contact("carol@client.example", account: account)
+        _ = try await bench.exclude("@firm.example")
+        try await bench.apply(
+            [
+                mail(1, "a", to: ["carol@client.example"]), mail(2, "b", from: "carol@client.example", answers: "a"),
+                mail(3, "c", to: ["carol@client.example", "x@firm.example"]), mail(4, "d"),
+            ], unreadable: [5], in: bench.inbox)
+        recording.forget()
+        return (bench, recording, contact, account)
+    }
+
+    @Test func `no statement of the mirror or of a card walks a large table`() async throws {
+        let (bench, recording, contact, account) = try await filled()
+        for purpose in [Planner.Purpose.arrival, .rescan, .search] {
+            try await bench.apply(
+                [mail(1, "a", to: ["carol@client.example"]), mail(9, "n\(purpose)", to: ["carol@client.example"])],
+                unreadable: [7], gone: .reported([RemoteMessageID(uid: 2)], total: 1), in: bench.inbox, purpose)
+        }
+        let context = bench.context(bench.inbox)
+        try await bench.write { [anns = bench.anns] tx, organization in
+            _ = try MirrorPages.known(tx, context)
+            _ = try MirrorPages.mirroredCount(tx, context, among: [RemoteMessageID(uid: 1)])
+            let texts = try MessageTexts.pending(tx, organization, anns, now: 5, limit: 10)
+            try MessageTexts.postpone(tx, organization, texts, now: 5)
+            for text in texts {
+                try MessageTexts.fail(
+                    tx, organization, text.message, reason: "BAD", attempts: 1, retryAt: 9, now: 1)
+                try MessageTexts.store(tx, organization, text.message, fetched("Text"), now: 1)
+            }
+            _ = try SetAsides.due(tx, organization, anns, now: .max)
+            _ = try Orphans.exist(tx, organization, anns)
+            try Orphans.settle(tx, organization, anns, before: 99, now: 1)
+            _ = try Backfills.pending(tx, organization, anns, limit: 10)
+        }
+        for card in [Card.contact(contact), .account(account)] {
+            var sent = CardFilter()
+            sent.direction = .sent
+            var period = CardFilter()
+            (period.from, period.until) = (1, Bench.now * 2)
+            for filter in [CardFilter(), sent, period] {
+                for entry in try await bench.card(card, for: bench.ann, filter: filter, pageSize: 1) {
+                    _ = try await bench.open(entry.message, for: bench.ann)
+                }
+            }
+        }
+        try await bench.write { try Contacts.delete($0, $1, contact, now: 1) }
+
+        #expect(recording.recorded.count > 40)
+        var looked = 0
+        for statement in recording.recorded where !Self.whole.contains(where: { statement.sql.contains($0) }) {
+            for line in try await plan(statement, bench.database) {
+                guard let table = Self.large.first(where: { Self.names($0, in: line) }) else { continue }
+                looked += 1
+                #expect(!line.hasPrefix("SCAN"), "\(table): \(statement.sql)\n\(line)")
+                #expect(!line.hasSuffix("(organization_id=?)"), "\(table): \(statement.sql)\n\(line)")
+            }
+        }
+        #expect(looked > 40)
+    }
+
+    @Test func `a page of a card is read along an index, without sorting`() async throws {
+        let (bench, recording, contact, account) = try await filled()
+        _ = try await bench.card(.contact(contact), for: bench.ann, pageSize: 1)
+        _ = try await bench.card(.account(account), for: bench.ann, pageSize: 1)
+        let pages = recording.recorded.filter { $0.sql.contains("FROM card_entries") && $0.sql.contains("ORDER BY") }
+        #expect(pages.count == 2)
+        for page in pages {
+            let lines = try await plan(page, bench.database)
+            #expect(!lines.contains { $0.contains("TEMP B-TREE") }, "\(lines)")
+            let column = page.sql.contains("account_id = ") ? "account_id" : "contact_id"
+            #expect(lines.contains { $0.contains("\(column)=? AND mailbox_id=? AND sent_at<?") }, "\(lines)")
+        }
+    }
+
+    /// `SEARCH messages USING …`, `SCAN m`: by the table's name, or by the alias that the store gives it.
+    private static func names(_ table: String, in line: String) -> Bool {
+        let word = line.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+        let aliases = ["messages": "m", "locations": "l", "card_entries": "e", "contacts": "c", "set_asides": "s"]
+        return word == table || word == aliases[table]
+    }
+}
