@@ -13,29 +13,33 @@ public struct WebFront: Sendable {
     /// Reads templates and assets.
     ///
     /// - Parameters:
+    ///   - trustedProxies: where a proxy may connect from whose X-Forwarded-For is believed, so that whoever guesses
+    ///     passwords is held and not everyone behind the proxy.
     ///   - passwordCost: what hashing a sign-in password costs; lower only in tests.
     ///   - heartbeat: how often an open page hears that it is still connected, and its session is looked at again.
     ///   - now: seconds since 1970 UTC.
     public init(
-        database: any Database, engine: SyncEngine, feed: ChangeFeed, passwordCost: PasswordHash.Cost = .standard,
+        database: any Database, engine: SyncEngine, feed: ChangeFeed,
+        trustedProxies: [NetworkRange] = NetworkRange.loopback, passwordCost: PasswordHash.Cost = .standard,
         random: any RandomSource = SystemRandomSource(), heartbeat: Duration = .seconds(15),
         now: @escaping @Sendable () -> Int64, logger: Logger
     ) async throws {
         try await self.init(
-            database: database, engine: engine, feed: feed, passwordCost: passwordCost, random: random,
-            heartbeat: heartbeat, now: now, logger: logger, templates: Templates())
+            database: database, engine: engine, feed: feed, trustedProxies: trustedProxies, passwordCost: passwordCost,
+            random: random, heartbeat: heartbeat, now: now, logger: logger, templates: Templates())
     }
 
     init(
-        database: any Database, engine: SyncEngine, feed: ChangeFeed, passwordCost: PasswordHash.Cost,
+        database: any Database, engine: SyncEngine, feed: ChangeFeed,
+        trustedProxies: [NetworkRange] = NetworkRange.loopback, passwordCost: PasswordHash.Cost,
         random: any RandomSource = SystemRandomSource(), heartbeat: Duration = .seconds(15),
         now: @escaping @Sendable () -> Int64, logger: Logger, templates: Templates
     ) throws {
         services = WebServices(
-            database: database, engine: engine, feed: feed, templates: templates, assets: try Assets(),
-            passwords: PasswordDesk(PasswordHash(cost: passwordCost, random: random)), signInLimiter: SignInLimiter(),
-            openings: RecentOpenings(),
-            random: random, now: now, logger: logger, heartbeat: heartbeat)
+            database: database, engine: engine, feed: feed, marks: ChangeMarks(random: random), templates: templates,
+            assets: try Assets(), passwords: PasswordDesk(PasswordHash(cost: passwordCost, random: random)),
+            signInLimiter: SignInLimiter(), trustedProxies: trustedProxies, openings: RecentOpenings(), random: random,
+            now: now, logger: logger, heartbeat: heartbeat)
     }
 
     /// Removes what has expired while the server runs.

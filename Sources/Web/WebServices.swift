@@ -8,10 +8,13 @@ struct WebServices: Sendable {
     let database: any Database
     let engine: SyncEngine
     let feed: ChangeFeed
+    let marks: ChangeMarks
     let templates: Templates
     let assets: Assets
     let passwords: PasswordDesk
     let signInLimiter: SignInLimiter
+    /// Whose word is taken for where a request comes from.
+    let trustedProxies: [NetworkRange]
     let openings: RecentOpenings
     let random: any RandomSource
     /// Seconds since 1970 UTC.

@@ -69,3 +69,54 @@ public enum MailboxAccounting {
         return counts
     }
 }
+
+/// What lies behind two of the sums: by which rule, and why.
+extension MailboxAccounting {
+    /// How many messages one rule keeps out.
+    public struct RuleCount: Sendable, Hashable {
+        public let rule: ExclusionRule
+        public let count: Int
+    }
+
+    /// The excluded messages by their rule, the rule that keeps out most first. The counts add up to what
+    /// ``folders(_:_:_:)`` counts as excluded.
+    public static func excludedByRule(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID
+    ) throws -> [RuleCount] {
+        // A message has a row for each contact on it, and is counted once.
+        try tx.rows(
+            """
+            SELECT rule, count(*) FROM (
+                SELECT min(t.rule) AS rule FROM folders f
+                JOIN excluded_messages t
+                    ON t.organization_id = f.organization_id AND t.folder_id = f.id AND t.epoch = f.epoch
+                WHERE f.organization_id = $1 AND f.mailbox_id = $2 AND \(isCounted(tx.dialect))
+                GROUP BY t.folder_id, t.remote_id) AS counted
+            GROUP BY rule ORDER BY count(*) DESC, rule
+            """, [.id(organization), .id(mailbox), countedRoles]
+        ) { RuleCount(rule: ExclusionRule(pattern: try $0.text(0)), count: Int(try $0.integer(1))) }
+    }
+
+    /// How many of the waiting messages were read and wait for their text only.
+    public static func waitingForText(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID
+    ) throws -> Int {
+        let ordered = tx.dialect.joinInOrder
+        return Int(
+            try tx.integer(
+                """
+                SELECT count(*) FROM messages m
+                \(ordered) locations l ON l.organization_id = m.organization_id AND l.message_id = m.id
+                \(ordered) folders f
+                    ON f.organization_id = l.organization_id AND f.id = l.folder_id AND f.epoch = l.epoch
+                WHERE m.organization_id = $1 AND m.mailbox_id = $2 AND m.text_state = 0 AND \(isCounted(tx.dialect))
+                """, [.id(organization), .id(mailbox), countedRoles]))
+    }
+
+    /// The condition for folders that are part of the accounting, with ``countedRoles`` as bind $3.
+    private static func isCounted(_ dialect: Dialect) -> String {
+        "f.missing_since_pass IS NULL AND f.role \(dialect.inTexts("$3"))"
+    }
+
+    private static var countedRoles: Value { .list(FolderRole.allCases.filter(\.isMirrored).map(\.rawValue)) }
+}

@@ -14,8 +14,9 @@ struct AccountCardPage: Page {
         return try visit.page(
             try await visit.read { tx, organization in
                 guard let account = try Accounts.find(tx, organization, id) else { throw WebError.notFound(.account) }
+                let live = try LiveAddress(.account(id), tx, visit.web.marks)
                 return AccountCardPage(
-                    layout: visit.layout(account.name, .accounts, live: try LiveAddress(.account(id), tx)),
+                    layout: visit.layout(account.name, .accounts, live: live),
                     head: try AccountHead(tx, organization, account, visit.dates),
                     emails: try EmailList(
                         tx, organization, .account(id), path: "/accounts/\(id)", query: visit.query, visit: visit))

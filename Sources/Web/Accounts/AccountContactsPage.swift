@@ -20,8 +20,9 @@ struct AccountContactsPage: Page {
             try await visit.read { tx, organization in
                 guard let account = try Accounts.find(tx, organization, id) else { throw WebError.notFound(.account) }
                 let page = try ContactList.page(tx, organization, of: id, after: key, limit: pageSize)
+                let live = try LiveAddress(.account(id), tx, visit.web.marks)
                 return AccountContactsPage(
-                    layout: visit.layout(account.name, .accounts, live: try LiveAddress(.account(id), tx)),
+                    layout: visit.layout(account.name, .accounts, live: live),
                     head: try AccountHead(tx, organization, account, visit.dates),
                     contacts: page.elements.map(ContactLine.init), hasContacts: !page.elements.isEmpty,
                     next: page.next.map { PathText.with("/accounts/\(id)/contacts", ["after": $0.description]) })

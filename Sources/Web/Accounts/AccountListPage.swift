@@ -24,7 +24,7 @@ struct AccountListPage: Page {
             try await visit.read { tx, organization in
                 let page = try Accounts.list(tx, organization, matching: query, after: key, limit: pageSize)
                 let total = try Accounts.count(tx, organization)
-                let live = try LiveAddress(.lists, tx)
+                let live = try LiveAddress(.lists, tx, visit.web.marks)
                 return AccountListPage(
                     layout: visit.layout("Accounts", .accounts, live: live), query: query, hasQuery: !query.isEmpty,
                     total: Quantity.of(total, "account", "accounts"), accounts: page.elements.map(AccountLine.init),

@@ -4,6 +4,7 @@ import { morph } from "./morph.js";
 // the parts marked data-live; all else stays as it is: scrolling, the cursor, opened parts.
 let running = false;
 let again = false;
+let later;
 
 // With showsArrivals, what is new in a list is shown as having arrived; after a search it has not.
 export async function refresh(showsArrivals = true) {
@@ -28,11 +29,11 @@ async function fetchPage(showsArrivals) {
   try {
     answer = await fetch(wanted, { credentials: "same-origin", headers: { Accept: "text/html" } });
   } catch {
-    setTimeout(refresh, 3000);
+    refreshLater();
     return;
   }
   if (answer.status >= 500) {
-    setTimeout(refresh, 3000);
+    refreshLater();
     return;
   }
   // Signed out, or what the page shows is gone: the whole page says so.
@@ -52,22 +53,42 @@ async function fetchPage(showsArrivals) {
   }
 }
 
+function refreshLater() {
+  clearTimeout(later);
+  later = setTimeout(refresh, 3000);
+}
+
+// A browser keeps few connections to one place, so only a page that is looked at holds one. When it is looked at again it
+// comes back with the mark of what it heard last, and is told at once whether it missed something.
 export function startLive() {
-  const address = document.body.dataset.liveAddress;
-  if (!address) return;
+  if (!document.body.dataset.liveAddress) return;
+  const address = new URL(document.body.dataset.liveAddress, location.href);
   let source;
-  const listen = () => {
+  let reopening;
+  const close = () => {
+    clearTimeout(reopening);
     source?.close();
+    source = undefined;
+  };
+  const listen = () => {
+    close();
+    if (document.visibilityState === "hidden") return;
     source = new EventSource(address);
-    source.addEventListener("changed", () => refresh());
+    source.addEventListener("changed", (event) => {
+      address.searchParams.set("since", event.lastEventId);
+      refresh();
+    });
     // Signing out ends the stream too; then another page is on its way already.
-    source.addEventListener("ended", () => { source.close(); setTimeout(() => location.reload(), 400); });
-    source.addEventListener("error", () => {
+    source.addEventListener("ended", () => { close(); setTimeout(() => location.reload(), 400); });
+    source.addEventListener("error", (event) => {
       // The browser comes back by itself unless the answer was an error; then the page looks after itself.
-      if (source.readyState === EventSource.CLOSED) setTimeout(async () => { await refresh(); listen(); }, 5000);
+      if (event.target.readyState !== EventSource.CLOSED) return;
+      refresh();
+      reopening = setTimeout(listen, 5000);
     });
   };
   listen();
-  addEventListener("pagehide", () => source.close());
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => { if (event.persisted) { listen(); refresh(); } });
 }

@@ -28,8 +28,9 @@ struct ContactCardPage: Page {
                 let owner = try contact.owner.flatMap { try Users.find(tx, organization, $0) }
                 let emails = try EmailList(
                     tx, organization, .contact(id), path: "/contacts/\(id)", query: visit.query, visit: visit)
+                let live = try LiveAddress(.contact(id), tx, visit.web.marks)
                 return ContactCardPage(
-                    layout: visit.layout(contact.name, .contacts, live: try LiveAddress(.contact(id), tx)),
+                    layout: visit.layout(contact.name, .contacts, live: live),
                     id: id.description, person: Person(contact.name), title: contact.title.nonEmpty,
                     account: account?.name, accountID: account?.id.description, addresses: contact.addresses,
                     hasAddresses: !contact.addresses.isEmpty, phone: contact.phone.nonEmpty, owner: owner?.name,

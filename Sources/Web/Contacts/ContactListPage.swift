@@ -25,7 +25,7 @@ struct ContactListPage: Page {
                 let page = try ContactList.page(
                     tx, organization, matching: query, after: key, limit: pageSize)
                 let total = try ContactList.count(tx, organization)
-                let live = try LiveAddress(.lists, tx)
+                let live = try LiveAddress(.lists, tx, visit.web.marks)
                 return ContactListPage(
                     layout: visit.layout("Contacts", .contacts, live: live), query: query, hasQuery: !query.isEmpty,
                     total: Quantity.of(total, "contact", "contacts"), contacts: page.elements.map(ContactLine.init),

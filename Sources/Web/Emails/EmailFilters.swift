@@ -7,21 +7,34 @@ struct EmailFilters: Sendable {
     let directions: [Choice]
     let colleagues: [Choice]
     let choosesColleague: Bool
+    /// The days that are entered.
+    let from: Field
+    let until: Field
     let isNarrowed: Bool
-    /// What a form for the colleague has to keep.
+    /// Whether there is something to take back, be it only a day that is none.
+    let canReset: Bool
+    /// What the form for colleague and days has to keep.
     let direction: String?
     private let colleague: String?
+    private let firstDay: String?
+    private let lastDay: String?
 
-    init(_ filter: CardFilter, _ visible: VisibleMailboxes, path: String) {
+    init(_ filter: CardFilter, _ period: EmailPeriod, _ visible: VisibleMailboxes, path: String) {
         self.path = path
         let direction = filter.direction.map { $0 == .received ? "received" : "sent" }
         let colleague = filter.colleague?.description
         self.direction = direction
         self.colleague = colleague
-        isNarrowed = direction != nil || colleague != nil
+        (from, until) = (period.from, period.until)
+        (firstDay, lastDay) = (period.firstDay, period.lastDay)
+        isNarrowed = direction != nil || colleague != nil || period.isNarrowed
+        canReset = isNarrowed || period.hasProblem
         directions = [(nil, "All"), ("received", "Received"), ("sent", "Sent")].map { value, label in
             Choice(
-                PathText.with(path, ["direction": value, "colleague": colleague]), label, isChosen: value == direction)
+                PathText.with(
+                    path,
+                    ["direction": value, "colleague": colleague, "from": period.firstDay, "until": period.lastDay]),
+                label, isChosen: value == direction)
         }
         choosesColleague = visible.mailboxes.count > 1
         colleagues =
@@ -33,13 +46,18 @@ struct EmailFilters: Sendable {
     }
 
     func address(before key: CardKey?) -> String {
-        PathText.with(path, ["direction": direction, "colleague": colleague, "before": key?.description])
+        PathText.with(
+            path,
+            [
+                "direction": direction, "colleague": colleague, "from": firstDay, "until": lastDay,
+                "before": key?.description,
+            ])
     }
 }
 
 extension CardFilter {
-    /// A colleague whose mailbox is not visible is passed over.
-    init(_ query: FormFields, _ visible: VisibleMailboxes) {
+    /// A colleague whose mailbox is not visible is passed over, and so is a day that is none.
+    init(_ query: FormFields, _ period: EmailPeriod, _ visible: VisibleMailboxes) {
         self.init()
         direction =
             switch query["direction"] {
@@ -50,5 +68,7 @@ extension CardFilter {
         if let owner = UserID(query["colleague"]), visible.mailboxes.contains(where: { $0.owner == owner }) {
             colleague = owner
         }
+        from = period.begin
+        until = period.end
     }
 }

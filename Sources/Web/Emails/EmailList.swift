@@ -28,7 +28,8 @@ struct EmailList: Sendable {
         visit: Visit
     ) throws {
         let visible = try VisibleMailboxes.of(tx, organization, viewer: visit.viewer.id)
-        let filter = CardFilter(query, visible)
+        let period = EmailPeriod(query, zone: visit.viewer.user.timeZone)
+        let filter = CardFilter(query, period, visible)
         let key = query.optional("before").flatMap(CardKey.init)
         let page = try Cards.page(
             tx, organization, card, visible: visible, filter: filter, after: key, limit: Self.pageSize)
@@ -36,7 +37,7 @@ struct EmailList: Sendable {
         let topic = LiveTopic(card)
         entries = page.entries.map { EmailEntry($0, card: topic, viewer: visit.viewer.id, dates: dates) }
         hasEntries = !entries.isEmpty
-        let filters = EmailFilters(filter, visible, path: path)
+        let filters = EmailFilters(filter, period, visible, path: path)
         self.filters = filters
         older = page.next.map { filters.address(before: $0) }
         newest = key == nil ? nil : filters.address(before: nil)

@@ -7,7 +7,8 @@ import Store
 enum ErrorAnswer {
     static func response(to error: any Error, _ exchange: Exchange) -> Response {
         let words = words(for: error)
-        if words.status.code >= 500 {
+        // What the product itself answers is no mistake of it.
+        if words.status.code >= 500, !(error is WebError) {
             exchange.web.logger.error(
                 "a page could not be made",
                 metadata: ["path": .string(exchange.request.uri.path), "error": .string(String(reflecting: error))])
@@ -65,6 +66,11 @@ enum ErrorAnswer {
                 "The form holds more than Mailcard takes at once. Go back and shorten what you entered.")
         case .tooManyRequests:
             ErrorWords(.tooManyRequests, "Too many tries", "Wait a few minutes, then try again.")
+        case .busy:
+            ErrorWords(
+                .serviceUnavailable, "Too many are signing in",
+                "Mailcard checks passwords one after another, and many wait at this moment. Nothing was changed. Go "
+                    + "back, wait a few seconds and try again.")
         case .conflict(let sentence): ErrorWords(.conflict, "This was done already", sentence)
         }
     }

@@ -13,6 +13,8 @@ enum WebError: Error, Hashable {
     case formNotOurs
     case formTooLarge
     case tooManyRequests
+    /// More passwords wait to be checked than may.
+    case busy
     /// Somebody else was first; the sentence says what to do.
     case conflict(String)
 }

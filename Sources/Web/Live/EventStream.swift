@@ -1,4 +1,3 @@
-import Database
 import HTTPTypes
 import Hummingbird
 import ServiceLifecycle
@@ -6,16 +5,18 @@ import Store
 import Synchronization
 
 /// The stream of server-sent events (WHATWG HTML, section 9.2) that an open page listens to. It says that something on
-/// the page changed, never what: the page fetches itself again and so sees what its viewer may see.
+/// the page changed, never what: the page fetches itself again and so sees what its viewer may see. What the viewer may
+/// not see leaves no trace on the stream.
 ///
-/// Each event carries the number of the last change, which a browser that reconnects sends back, so that nothing is
-/// missed in between.
+/// Each event carries a mark of the last change, which a browser that comes back sends, so that nothing is missed in
+/// between.
 struct EventStream: Sendable {
     let web: WebServices
     let token: String
     let viewer: Viewer
     let topic: LiveTopic
-    let since: Int64
+    /// Up to which change the page has everything; nil where it does not say.
+    let since: String?
 
     /// Changes that come in quick succession, as in a first sync, are told together, at most so often.
     static let pause = Duration.milliseconds(150)
@@ -25,7 +26,7 @@ struct EventStream: Sendable {
         guard let viewer = exchange.context.viewer, let token = exchange.request.cookies[Cookies.session]?.value,
             let topic = LiveTopic(exchange.query["topic"])
         else { return Response(status: .noContent) }
-        let since = exchange.request.headers[.lastEventID].flatMap(Int64.init) ?? Int64(exchange.query["since"]) ?? 0
+        let since = exchange.request.headers[.lastEventID] ?? exchange.query.optional("since")
         let stream = EventStream(web: exchange.web, token: token, viewer: viewer, topic: topic, since: since)
         let request = exchange.request
         return Response(
@@ -45,21 +46,39 @@ struct EventStream: Sendable {
 
     /// What happened since the stream was looked at last.
     private final class Waiting: Sendable {
-        let changes = Mutex<Set<Change>>([])
+        struct State: Sendable {
+            var changes: Set<Change> = []
+            /// It is time to say that the page is still connected.
+            var heartbeatIsDue = false
+        }
+
+        private let state = Mutex(State())
+
+        func add(_ change: Change) { state.withLock { _ = $0.changes.insert(change) } }
+
+        func heartbeat() { state.withLock { $0.heartbeatIsDue = true } }
+
+        func take() -> State {
+            state.withLock { state in
+                defer { state = State() }
+                return state
+            }
+        }
     }
 
     /// Writes until the session or the subscription ends, or the task is cancelled.
     func run(_ writer: inout any ResponseBodyWriter) async throws {
         let subscription = await web.feed.subscribe(organization: viewer.organization.id)
+        let news = LiveNews(web: web, token: token, viewer: viewer, topic: topic)
         let waiting = Waiting()
         // One signal stands for any number: what happened is in `waiting`.
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         try await writer.write(ByteBuffer(string: "retry: 1000\n\n"))
-        try await tell(if: try await missed(), &writer)
+        try await tell(try await news.since(since), says: true, &writer)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [topic] in
                 for await change in subscription.cancelOnGracefulShutdown() where topic.concerns(change) {
-                    waiting.changes.withLock { _ = $0.insert(change) }
+                    waiting.add(change)
                     signal.yield()
                 }
                 signal.finish()
@@ -67,68 +86,36 @@ struct EventStream: Sendable {
             group.addTask { [heartbeat = web.heartbeat] in
                 while !Task.isCancelled {
                     try await Task.sleep(for: heartbeat)
+                    waiting.heartbeat()
                     signal.yield()
                 }
             }
             for await _ in signals {
-                let changes = waiting.changes.withLock { changes in
-                    defer { changes = [] }
-                    return changes
-                }
-                guard try await tell(if: try await news(changes), &writer) else { break }
-                if !changes.isEmpty { try await Task.sleep(for: Self.pause) }
+                let state = waiting.take()
+                let answer = try await news.of(state.changes)
+                guard try await tell(answer, says: state.heartbeatIsDue, &writer) else { break }
+                if !state.changes.isEmpty { try await Task.sleep(for: Self.pause) }
             }
             group.cancelAll()
         }
     }
 
-    private enum News {
-        case changed(Int64)
-        case none
-        /// The session ended, or its user left.
-        case ended
-    }
-
+    /// - Parameter says: whether something is written even where there is nothing to tell.
     /// - Returns: whether the stream goes on.
     @discardableResult
-    private func tell(if news: News, _ writer: inout any ResponseBodyWriter) async throws -> Bool {
-        switch news {
-        case .changed(let last):
-            try await writer.write(ByteBuffer(string: "id: \(last)\nevent: changed\ndata: \n\n"))
+    private func tell(
+        _ answer: LiveNews.Answer, says: Bool, _ writer: inout any ResponseBodyWriter
+    ) async throws -> Bool {
+        switch answer {
+        case .changed(let mark):
+            try await writer.write(ByteBuffer(string: "id: \(mark)\nevent: changed\ndata: \n\n"))
             return true
-        case .none:
-            try await writer.write(ByteBuffer(string: ": \n\n"))
+        case .nothing:
+            if says { try await writer.write(ByteBuffer(string: ": \n\n")) }
             return true
         case .ended:
             try await writer.write(ByteBuffer(string: "event: ended\ndata: \n\n"))
             return false
-        }
-    }
-
-    /// Whether any of these changes concerns what the viewer may see now.
-    private func news(_ changes: Set<Change>) async throws -> News {
-        let (token, viewer, now) = (token, viewer, web.now())
-        return try await web.database.read { tx in
-            guard try Sessions.find(tx, token: token, now: now) != nil else { return .ended }
-            if changes.isEmpty { return .none }
-            let visible = try VisibleMailboxes.of(tx, viewer.organization.id, viewer: viewer.id)
-            return changes.contains(where: visible.concerns) ? .changed(try Changes.last(tx)) : .none
-        }
-    }
-
-    /// What changed between the making of the page and the beginning of the stream.
-    private func missed() async throws -> News {
-        let (since, topic, viewer) = (since, topic, viewer)
-        return try await web.database.read { tx in
-            let last = try Changes.last(tx)
-            if last == since { return .none }
-            let batch = try Changes.after(tx, since)
-            // What is too old to be known may have been anything.
-            let reaches = try Changes.reachesBack(tx, to: since)
-            let isKnown = !batch.isFull && last > since && reaches
-            let ours = batch.changes.filter { $0.organization == viewer.organization.id }
-            if isKnown && !ours.contains(where: topic.concerns) { return .none }
-            return .changed(last)
         }
     }
 }

@@ -5,20 +5,16 @@ import Store
 /// The address at which a page hears that something on it changed.
 struct LiveAddress: Sendable, Hashable {
     let topic: LiveTopic
-    /// The last change that the page already shows.
-    let since: Int64
-
-    init(_ topic: LiveTopic, since: Int64) {
-        self.topic = topic
-        self.since = since
-    }
+    /// Marks the last change that the page already shows.
+    let since: String
 
     /// To be read in the transaction that the page is read in, so that no change falls between the two.
-    init(_ topic: LiveTopic, _ tx: any Transaction) throws {
-        self.init(topic, since: try Changes.last(tx))
+    init(_ topic: LiveTopic, _ tx: any Transaction, _ marks: ChangeMarks) throws {
+        self.topic = topic
+        since = try marks.mark(try Changes.last(tx))
     }
 
-    var path: String { PathText.with("/events", ["topic": topic.description, "since": String(since)]) }
+    var path: String { PathText.with("/events", ["topic": topic.description, "since": since]) }
 }
 
 /// What a page is about, and so which changes concern it.

@@ -9,6 +9,9 @@ struct AccountingView: Sendable {
     let folders: [Folder]
     let hasFolders: Bool
     let folderCount: String
+    /// The folders that cannot be read.
+    let troubles: [MailboxState.Trouble]
+    let hasTroubles: Bool
     /// The sums do not meet the provider's count while folders are being read.
     let isSettling: Bool
 
@@ -18,6 +21,19 @@ struct AccountingView: Sendable {
         let note: String
         let count: String
         let isZero: Bool
+        /// What the count consists of, where there is more to say.
+        let details: [Detail]
+    }
+
+    /// A share of a count: by which rule, or why.
+    struct Detail: Sendable {
+        let label: String
+        let count: String
+
+        init(_ label: String, _ count: Int) {
+            self.label = label
+            self.count = Quantity.count(count)
+        }
     }
 
     /// A piece of the bar, in thousandths of its length.
@@ -34,19 +50,31 @@ struct AccountingView: Sendable {
         let trouble: String?
     }
 
-    init(_ folders: [MailboxAccounting.Folder]) {
+    /// How many rules are named; more are counted together.
+    private static let namedRules = 10
+
+    /// - Parameters:
+    ///   - rules: what the exclusions keep out.
+    ///   - waitingForText: how many of the waiting messages were read already.
+    init(
+        _ folders: [MailboxAccounting.Folder], excluded rules: [MailboxAccounting.RuleCount] = [],
+        waitingForText: Int = 0
+    ) {
         let sum = folders.reduce(Accounting()) { $0 + $1.accounting }
         total = Quantity.count(sum.listed)
         isSettling = !sum.addsUp
-        let kinds: [(String, String, String, Int)] = [
-            ("mirrored", "On the cards", "A contact wrote or received them.", sum.mirrored),
-            ("no-contact", "No contact on them", "Nothing of them is kept.", sum.noContact),
-            ("excluded", "Excluded", "An exclusion or your own domains keep them out.", sum.excluded),
-            ("waiting", "Waiting", "Not read yet, or their text is being fetched.", sum.waiting),
-            ("set-aside", "Set aside", "They could not be read; they are tried again by themselves.", sum.setAside),
+        let waiting = Self.details(waiting: sum.waiting, forText: waitingForText)
+        let kinds: [(String, String, String, Int, [Detail])] = [
+            ("mirrored", "On the cards", "A contact wrote or received them.", sum.mirrored, []),
+            ("no-contact", "No contact on them", "Nothing of them is kept.", sum.noContact, []),
+            ("excluded", "Excluded", "A rule of your organisation keeps them out.", sum.excluded, Self.details(rules)),
+            ("waiting", "Waiting", "They come by themselves.", sum.waiting, waiting),
+            ("set-aside", "Set aside", "They could not be read; they are tried again by themselves.", sum.setAside, []),
         ]
-        parts = kinds.map { kind, label, note, count in
-            Part(kind: kind, label: label, note: note, count: Quantity.count(count), isZero: count == 0)
+        parts = kinds.map { kind, label, note, count, details in
+            Part(
+                kind: kind, label: label, note: note, count: Quantity.count(count), isZero: count == 0,
+                details: details)
         }
         bars = Self.bars(kinds.map { ($0.0, $0.3) })
         self.folders = folders.map { folder in
@@ -58,6 +86,25 @@ struct AccountingView: Sendable {
         }
         hasFolders = !folders.isEmpty
         folderCount = Quantity.of(folders.count, "folder", "folders")
+        troubles = folders.compactMap { folder in
+            folder.trouble.map { MailboxState.Trouble(folder: folder.name, reason: $0) }
+        }
+        hasTroubles = !troubles.isEmpty
+    }
+
+    private static func details(_ rules: [MailboxAccounting.RuleCount]) -> [Detail] {
+        let named = rules.prefix(namedRules).map { Detail("The rule “\($0.rule.pattern)”", $0.count) }
+        let others = rules.dropFirst(namedRules)
+        if others.isEmpty { return named }
+        let count = others.reduce(0) { $0 + $1.count }
+        return named + [Detail(Quantity.of(others.count, "other rule", "other rules"), count)]
+    }
+
+    private static func details(waiting: Int, forText: Int) -> [Detail] {
+        let parts = [
+            ("Not read yet", max(0, waiting - forText)), ("Their text is being fetched", min(forText, waiting)),
+        ]
+        return parts.filter { $0.1 > 0 }.map { Detail($0.0, $0.1) }
     }
 
     /// Each kind that has any gets a visible piece.

@@ -26,10 +26,13 @@ struct MailboxPage: Page {
         let viewer = visit.viewer
         let page = try await visit.read { tx, organization -> MailboxPage? in
             guard let mailbox = try Mailboxes.ofUser(tx, organization, viewer.id) else { return nil }
+            let accounting = AccountingView(
+                try MailboxAccounting.folders(tx, organization, mailbox.id),
+                excluded: try MailboxAccounting.excludedByRule(tx, organization, mailbox.id),
+                waitingForText: try MailboxAccounting.waitingForText(tx, organization, mailbox.id))
             return MailboxPage(
-                visit, mailbox, try MailboxAccounting.folders(tx, organization, mailbox.id),
-                try SetAsideLine.list(tx, organization, mailbox.id, visit.dates),
-                try LiveAddress(.mailbox(mailbox.id), tx))
+                visit, mailbox, accounting, try SetAsideLine.list(tx, organization, mailbox.id, visit.dates),
+                try LiveAddress(.mailbox(mailbox.id), tx, visit.web.marks))
         }
         if let page { return try visit.page(page) }
         return try visit.page(
@@ -37,7 +40,7 @@ struct MailboxPage: Page {
     }
 
     private init(
-        _ visit: Visit, _ mailbox: MailboxRow, _ folders: [MailboxAccounting.Folder], _ setAsides: [SetAsideLine],
+        _ visit: Visit, _ mailbox: MailboxRow, _ accounting: AccountingView, _ setAsides: [SetAsideLine],
         _ live: LiveAddress
     ) {
         let dates = visit.dates
@@ -46,9 +49,9 @@ struct MailboxPage: Page {
         address = mailbox.address
         server = mailbox.settings.imap.host
         connected = dates.moment(mailbox.createdAt)
-        state = MailboxState(mailbox, dates)
+        state = MailboxState(mailbox, accounting.troubles, dates)
         isPaused = mailbox.isPaused
-        accounting = AccountingView(folders)
+        self.accounting = accounting
         check = mailbox.lastCheck.map { Self.words(for: $0, dates) }
         isChecking = mailbox.lastCheck.map { $0.finishedAt == nil } ?? false
         self.setAsides = setAsides
@@ -63,8 +66,8 @@ struct MailboxPage: Page {
         let outcome =
             check.missing + check.extra == 0
             ? "the cards were right."
-            : "\(Quantity.of(check.missing, "was", "were")) missing and \(Quantity.of(check.extra, "was", "were")) too many. "
-                + "Both are corrected."
+            : "\(Quantity.of(check.missing, "was", "were")) missing and "
+                + "\(Quantity.of(check.extra, "was", "were")) too many. Both are corrected."
         return "Compared with the whole mailbox \(dates.relative(finished)): \(read), and \(outcome)"
     }
 }

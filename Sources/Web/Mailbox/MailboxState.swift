@@ -9,7 +9,9 @@ struct MailboxState: Sendable {
     let title: String
     let text: String
     let progress: Progress?
+    /// Nothing goes on before the person signs in again.
     let asksSignIn: Bool
+    /// What the way to servers and password is called.
     let signInLabel: String
 
     struct Progress: Sendable {
@@ -18,7 +20,14 @@ struct MailboxState: Sendable {
         let label: String
     }
 
-    init(_ mailbox: MailboxRow, _ dates: DateText) {
+    /// A folder that cannot be read, and why.
+    struct Trouble: Sendable {
+        let folder: String
+        let reason: String
+    }
+
+    /// - Parameter troubles: of the folders that are to be mirrored.
+    init(_ mailbox: MailboxRow, _ troubles: [Trouble], _ dates: DateText) {
         var progress: Progress?
         var asksSignIn = false
         var label = "Sign in again"
@@ -34,13 +43,15 @@ struct MailboxState: Sendable {
             progress = Progress(
                 value: processed, total: max(listed, 1),
                 label: "\(Quantity.count(processed)) of \(Quantity.of(listed, "email", "emails")) read (\(percent) %)")
-        case .upToDate:
+        case .upToDate where troubles.isEmpty:
             (tone, icon, title) = ("good", "check", "Up to date")
+            text = "The cards show what the mailbox holds.\(confirmed)"
+        case .upToDate:
+            (tone, icon) = ("waiting", "alert")
+            title = "Up to date, except \(troubles.count == 1 ? "one folder" : "\(troubles.count) folders")"
             text =
-                mailbox.lastConfirmedAt.map {
-                    "The cards show what the mailbox holds. Last confirmed \(dates.relative($0))."
-                }
-                ?? "The cards show what the mailbox holds."
+                "\(Self.words(for: troubles)) Mailcard tries again by itself. For all else, the cards show what the "
+                + "mailbox holds.\(confirmed)"
         case .throttled(let until, let reason):
             (tone, icon, title) = ("waiting", "clock", "Waiting for the provider")
             text = "\(reason) Mailcard goes on by itself \(dates.relative(until)).\(confirmed)"
@@ -52,9 +63,10 @@ struct MailboxState: Sendable {
             text = reason + confirmed
             asksSignIn = true
         case .misconfigured(let reason):
-            (tone, icon, title) = ("bad", "alert", "The settings do not work")
-            text = reason + confirmed
-            asksSignIn = true
+            (tone, icon, title) = ("waiting", "clock", "The mailbox cannot be reached")
+            text =
+                "\(reason) You do not have to do anything: Mailcard goes on trying by itself. If it lasts, compare the "
+                + "settings with what your provider says.\(confirmed)"
             label = "Change the settings"
         case .paused:
             (tone, icon, title) = ("paused", "pause", "Paused")
@@ -63,5 +75,14 @@ struct MailboxState: Sendable {
         self.progress = progress
         self.asksSignIn = asksSignIn
         signInLabel = label
+    }
+
+    /// How many folders are named; more are counted.
+    private static let namedTroubles = 3
+
+    private static func words(for troubles: [Trouble]) -> String {
+        let named = troubles.prefix(namedTroubles).map { "“\($0.folder)”: \($0.reason)" }.joined(separator: " ")
+        let more = troubles.count - namedTroubles
+        return more > 0 ? "\(named) And \(Quantity.of(more, "other folder", "other folders")), named below." : named
     }
 }

@@ -13,6 +13,11 @@ struct Exchange: Sendable {
     var query: FormFields { FormFields(encoded: request.uri.query ?? "") }
     var now: Int64 { web.now() }
     var userAgent: String { request.headers[.userAgent] ?? "" }
+    /// The place on the network that the request comes from, as a name to count by.
+    var place: String {
+        ClientPlace.of(
+            peer: context.peer, forwardedFor: request.headers[values: .forwardedFor], trusting: web.trustedProxies)
+    }
 
     /// A part of the path that names something, such as `:contact`.
     ///

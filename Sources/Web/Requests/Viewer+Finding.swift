@@ -9,11 +9,8 @@ extension Viewer {
             let organization = try Organizations.find(tx, session.organization)
         else { return nil }
         let mailbox = try Mailboxes.ofUser(tx, organization.id, user.id)
-        let needsAttention =
-            switch mailbox?.status {
-            case .signInNeeded, .misconfigured: true
-            default: false
-            }
+        // Only a definite refusal of the credentials asks the person to act (product, section 2.8).
+        let needsAttention = if case .signInNeeded = mailbox?.status { true } else { false }
         return Viewer(
             session: session, user: user, organization: organization, mailboxNeedsAttention: needsAttention)
     }

@@ -3,8 +3,8 @@ import Hummingbird
 /// What goes along with a request from the server to its handler.
 struct WebContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// Where the connection comes from.
-    let remoteAddress: String
+    /// The other end of the connection, perhaps a proxy; nil where it is not known.
+    let peer: NetworkAddress?
     /// Who is signed in; nil for anyone else.
     var viewer: Viewer?
     /// The fields of the form that was sent; empty for a request without one.
@@ -14,6 +14,6 @@ struct WebContext: RequestContext {
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
-        remoteAddress = source.channel.remoteAddress?.ipAddress ?? "local"
+        peer = source.channel.remoteAddress.flatMap { NetworkAddress($0) }
     }
 }

@@ -19,11 +19,18 @@ struct PasswordPage: Page {
     static func change(_ visit: Visit) async throws -> Response {
         let (user, session, now) = (visit.viewer.user, visit.viewer.session.id, visit.now)
         let limiter = visit.web.signInLimiter
-        let place = visit.exchange.context.remoteAddress
+        let place = visit.place
         guard limiter.take(address: "user \(user.id)", place: place, now: now) else { throw WebError.tooManyRequests }
         let stored = try await visit.read { try Users.passwordHash($0, $1, user.id) }
         let current = Secret(String(visit.form["current"].prefix(PasswordRules.maximum)))
-        guard let stored, try await visit.web.passwords.verify(current, against: stored) else {
+        let isRight: Bool
+        do {
+            isRight = if let stored { try await visit.web.passwords.verify(current, against: stored) } else { false }
+        } catch WebError.busy {
+            limiter.giveBack(address: "user \(user.id)", place: place, now: now)
+            throw WebError.busy
+        }
+        guard isRight else {
             return try visit.page(
                 PasswordPage(visit, current: "This is not your current password."), status: .unprocessableContent)
         }

@@ -49,6 +49,8 @@ struct SetupPage: Page {
     }
 
     static func loadSample(_ exchange: Exchange) async throws -> Response {
+        // Before the password is hashed, which costs much and which anyone could ask for.
+        if try await isDone(exchange) { throw WebError.conflict(SetupError.alreadyDone.sentence) }
         let hash = try await exchange.web.passwords.make(Secret(SampleCompany.password))
         let now = exchange.now
         do {

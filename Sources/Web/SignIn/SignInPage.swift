@@ -25,13 +25,23 @@ struct SignInPage: Page {
 
     static func signIn(_ exchange: Exchange) async throws -> Response {
         let address = EmailAddress(exchange.form["email"].trimmed)?.matchKey ?? ""
-        let place = exchange.context.remoteAddress
+        let place = exchange.place
         guard exchange.web.signInLimiter.take(address: address, place: place, now: exchange.now) else {
             let page = await SignInPage(
-                exchange, problem: "There were too many tries with this address. Wait a few minutes, then try again.")
+                exchange,
+                problem:
+                    "There were too many wrong tries, with this address or from your network. Wait a few minutes, then "
+                    + "try again.")
             return try exchange.page(page, status: .tooManyRequests)
         }
-        guard let user = try await user(exchange, address) else {
+        let found: User?
+        do {
+            found = try await Self.user(exchange, address)
+        } catch WebError.busy {
+            exchange.web.signInLimiter.giveBack(address: address, place: place, now: exchange.now)
+            throw WebError.busy
+        }
+        guard let user = found else {
             let page = await SignInPage(
                 exchange,
                 problem:

@@ -117,4 +117,43 @@ import Testing
         try await bench.write { tx, _ in try Changes.append(tx, .anything(in: organization), now: 1) }
         #expect(try await bench.lastChange() == last + 1)
     }
+
+    @Test func `any number can be asked about, and one that no change has is none to go on from`() async throws {
+        let bench = try await Bench()
+        try await bench.write { tx, organization in try Changes.append(tx, .anything(in: organization), now: 1) }
+        for number in [Int64.max, Int64.max - 1, Int64.min, Int64.min + 1, -1] {
+            let (missed, reaches) = try await bench.read { tx, organization in
+                (try Changes.missed(tx, organization, since: number), try Changes.reachesBack(tx, to: number))
+            }
+            #expect(missed == nil && reaches == (number > 0), "\(number)")
+        }
+    }
+
+    @Test func `what was missed is the organisation's own changes, and unknown where it is too much or too old`()
+        async throws
+    {
+        let bench = try await Bench()
+        let other = try await bench.database.write { tx in
+            try Organizations.create(tx, name: "Other", ownDomains: [], now: 1)
+        }
+        let start = try await bench.lastChange()
+        try await bench.write { tx, organization in
+            for contact: ContactID in [1, 2, 1] {
+                try Changes.append(tx, Change(organization: organization, contact: contact), now: 1)
+            }
+            try Changes.append(tx, Change(organization: other, contact: 9), now: 1)
+        }
+        func missed(since number: Int64, limit: Int = 10) async throws -> [ContactID?]? {
+            try await bench.read { tx, organization in
+                try Changes.missed(tx, organization, since: number, limit: limit)?.map(\.contact)
+            }
+        }
+        #expect(try await missed(since: start) == [1, 2])
+        #expect(try await missed(since: start, limit: 3) == nil)
+        #expect(try await missed(since: start + 4) == [])
+        #expect(try await missed(since: start + 5) == nil)
+        try await bench.write { tx, _ in try Changes.prune(tx, now: Bench.now + 9_000_000) }
+        #expect(try await missed(since: start) == nil)
+        #expect(try await missed(since: start + 4) == [])
+    }
 }

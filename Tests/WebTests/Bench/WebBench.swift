@@ -84,9 +84,11 @@ final class WebBench: Sendable {
         var all: [(name: String, tree: Any)] { trees.withLock { $0.map { ($0.name, $0.value) } } }
     }
 
-    /// Lends a browser that talks to the pages.
-    func browse(_ visit: @escaping @Sendable (TestBrowser) async throws -> Void) async throws {
-        try await front.application(host: "127.0.0.1", port: 0).test(.router) { client in
+    /// Lends a browser that talks to the pages, directly or over a connection.
+    func browse(
+        over setup: TestingSetup = .router, _ visit: @escaping @Sendable (TestBrowser) async throws -> Void
+    ) async throws {
+        try await front.application(host: "127.0.0.1", port: 0).test(setup) { client in
             try await visit(TestBrowser(client))
         }
     }
@@ -137,6 +139,18 @@ final class WebBench: Sendable {
     func contact(_ name: String) async throws -> ContactID {
         let found = try await read { try ContactList.page($0, $1, matching: name, limit: 2).elements }
         return try #require(found.first).id
+    }
+
+    /// Gives someone of the sample company a mailbox that no engine reads.
+    func addMailbox(of mailName: String) async throws -> MailboxID {
+        let user = try await user(mailName).id
+        let address = mailName + "@" + SampleCompany.domain
+        let endpoint = ServerEndpoint(host: "imap.aldermoor.example", port: 993, security: .tls)
+        let settings = MailboxSettings(address: address, imap: endpoint, smtp: endpoint)
+        return try await write { tx, organization in
+            try Mailboxes.create(
+                tx, organization, user: user, settings: settings, addressKey: address, provider: "imap", now: 1)
+        }
     }
 
     func user(_ mailName: String) async throws -> User {

@@ -77,6 +77,42 @@ import TestServers
         }
     }
 
+    /// Makes the page believe that it is looked at, or that another tab is.
+    private func look(at page: BrowserSession, _ isVisible: Bool) async throws {
+        let state = isVisible ? "visible" : "hidden"
+        try await page.run(
+            "Object.defineProperty(document, 'visibilityState', { value: '\(state)', configurable: true });"
+                + "document.dispatchEvent(new Event('visibilitychange'))")
+    }
+
+    @Test func `a page that is not looked at holds no connection, and catches up when it is looked at again`()
+        async throws
+    {
+        let bench = try await WebBench()
+        bench.mailbox.deliver(letter("first", from: alice, to: [tom], subject: "The first"), to: "INBOX")
+        let contact = try await bench.contact("Alice Marsh")
+        try await serve(bench) { browser, base in
+            try await signIn(browser, base)
+            try await connect(browser, base)
+            try await browser.go(to: base + "/contacts/\(contact)")
+            try await browser.wait(forElement: ".email .subject", containing: "The first")
+            try await browser.run("window.untouched = true")
+            try await browser.wait(for: "the page to listen") { await bench.feed.subscriberCount == 1 }
+            try await look(at: browser, false)
+            try await browser.wait(for: "the page to stop listening") { await bench.feed.subscriberCount == 0 }
+            bench.mailbox.deliver(
+                letter("second", from: alice, to: [tom], subject: "The second", at: 1_789_900_000), to: "INBOX")
+            try await browser.wait(for: "the second email") {
+                try await bench.read { tx, _ in try tx.integer("SELECT count(*) FROM message_texts") } == 2
+            }
+            #expect(try await browser.find(".email .subject", containing: "The second") == nil)
+            try await look(at: browser, true)
+            try await browser.wait(forElement: ".email.arrived .subject", containing: "The second")
+            #expect(try await browser.run("return window.untouched === true") == true)
+            try await browser.wait(for: "the page to listen again") { await bench.feed.subscriberCount == 1 }
+        }
+    }
+
     @Test func `a page's opened parts and what is being typed survive a change`() async throws {
         let bench = try await WebBench()
         bench.mailbox.deliver(letter("first", from: alice, to: [tom], subject: "The first"), to: "INBOX")

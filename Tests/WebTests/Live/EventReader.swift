@@ -61,17 +61,21 @@ private struct EventWriter: ResponseBodyWriter {
 
 extension WebBench {
     /// Listens as someone of the sample company while something is done.
+    ///
+    /// - Parameters:
+    ///   - since: the last change that the page knows; none later than the last of all where it is nil.
+    ///   - mark: what the page sends in its place.
     func listen(
-        as mailName: String, _ topic: LiveTopic, since: Int64? = nil,
+        as mailName: String, _ topic: LiveTopic, since: Int64? = nil, mark: String? = nil,
         _ action: @escaping @Sendable (EventReader) async throws -> Void
     ) async throws {
         try await browse(as: mailName) { (browser) async throws in
-            try await self.listen(with: browser, topic, since: since, action)
+            try await self.listen(with: browser, topic, since: since, mark: mark, action)
         }
     }
 
     func listen(
-        with browser: TestBrowser, _ topic: LiveTopic, since: Int64? = nil,
+        with browser: TestBrowser, _ topic: LiveTopic, since: Int64? = nil, mark: String? = nil,
         _ action: @escaping @Sendable (EventReader) async throws -> Void
     ) async throws {
         // The first subscriber of a process is told that anything may have changed; that is not what is looked at here.
@@ -80,8 +84,8 @@ extension WebBench {
         let now = time.now
         let viewer = try await read { tx, _ in try #require(try Viewer.find(tx, token: token, now: now)) }
         let last = try await read { tx, _ in try Changes.last(tx) }
-        let stream = EventStream(
-            web: front.services, token: token, viewer: viewer, topic: topic, since: since ?? last)
+        let sent = try mark ?? front.services.marks.mark(since ?? last)
+        let stream = EventStream(web: front.services, token: token, viewer: viewer, topic: topic, since: sent)
         let reader = EventReader()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

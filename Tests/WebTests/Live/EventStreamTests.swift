@@ -7,7 +7,7 @@ import Testing
 @testable import Web
 
 @Suite struct EventStreamTests {
-    @Test func `a change of the contact is told, with the number of the change`() async throws {
+    @Test func `a change of the contact is told, with a mark to go on from`() async throws {
         let bench = try await WebBench()
         let alice = try await bench.contact("Alice Marsh")
         try await bench.listen(as: "tom.ashworth", .contact(alice)) { (events) async throws in
@@ -15,23 +15,66 @@ import Testing
             try await bench.rename(alice)
             let event = try await events.next()
             let last = try await bench.read { tx, _ in try Changes.last(tx) }
-            #expect(event == "id: \(last)\nevent: changed\ndata: \n\n")
+            let mark = try #require(event.wholeMatch(of: /id: ([^\n]+)\nevent: changed\ndata: \n\n/)?.output.1)
+            #expect(bench.front.services.marks.number(String(mark)) == last)
         }
     }
 
-    @Test func `changes of other contacts, and in mailboxes that the viewer may not read, are not told`() async throws {
+    @Test func `changes of other contacts, and in mailboxes that the viewer may not read, leave no trace`()
+        async throws
+    {
         let bench = try await WebBench()
         let (alice, robert) = (try await bench.contact("Alice Marsh"), try await bench.contact("Robert Chen"))
+        let hidden = try await bench.addMailbox(of: "camille.fournier")
         try await bench.listen(as: "tom.ashworth", .contact(alice)) { (events) async throws in
             try await events.begin()
             try await bench.rename(robert)
-            let hidden = Change(organization: bench.organization, contact: alice, mailbox: 77)
-            await bench.feed.publish(hidden)
-            // What was looked at and not told leaves a comment only.
-            #expect(try await events.next() == ": \n\n")
+            try await bench.mailArrived(alice, in: hidden)
+            // Time for whatever would be told of it, be it only a comment.
+            try await Task.sleep(for: .milliseconds(300))
             try await bench.rename(alice)
             #expect(try await events.next().contains("event: changed"))
             #expect(events.told == 1)
+        }
+    }
+
+    @Test func `who comes back hears of mail in the mailboxes that they may read, and of no other`() async throws {
+        let bench = try await WebBench()
+        let alice = try await bench.contact("Alice Marsh")
+        let mailbox = try await bench.addMailbox(of: "camille.fournier")
+        let since = try await bench.read { tx, _ in try Changes.last(tx) }
+        try await bench.mailArrived(alice, in: mailbox)
+        for topic in [LiveTopic.contact(alice), .mailbox(mailbox)] {
+            try await bench.listen(as: "tom.ashworth", topic, since: since) { (events) async throws in
+                #expect(try await events.next() == ": \n\n")
+            }
+            // The superior.
+            try await bench.listen(as: "marc.delacroix", topic, since: since) { (events) async throws in
+                #expect(try await events.next().contains("event: changed"))
+            }
+        }
+    }
+
+    @Test(arguments: ["9223372036854775807", "-9223372036854775808", "0", "", "x"])
+    func `who sends what is no mark fetches the page`(text: String) async throws {
+        let bench = try await WebBench()
+        try await bench.listen(as: "tom.ashworth", .lists, mark: text) { (events) async throws in
+            #expect(try await events.next().contains("event: changed"))
+        }
+    }
+
+    @Test func `a page does not tell how much happens elsewhere`() async throws {
+        let bench = try await WebBench()
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            var marks: Set<String> = []
+            for _ in 0..<2 {
+                let page = try await browser.get("/contacts").text
+                let mark = try #require(page.firstMatch(of: /data-live-address="[^"]*since=([^"]*)"/)?.output.1)
+                #expect(Int64(mark) == nil)
+                marks.insert(String(mark))
+            }
+            // Nothing happened, and even that cannot be seen.
+            #expect(marks.count == 2)
         }
     }
 
@@ -113,4 +156,13 @@ import Testing
 
     @Test(arguments: ["", "contact", "contact-", "contact-x", "lists-1", "user-1", "contact-0"])
     func `what is no topic is none`(text: String) { #expect(LiveTopic(text) == nil) }
+}
+
+extension WebBench {
+    /// As a reading of the mailbox would tell it.
+    fileprivate func mailArrived(_ contact: ContactID, in mailbox: MailboxID) async throws {
+        try await write { tx, organization in
+            try Changes.append(tx, Change(organization: organization, contact: contact, mailbox: mailbox), now: 1)
+        }
+    }
 }

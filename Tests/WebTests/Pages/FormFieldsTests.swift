@@ -30,18 +30,6 @@ import Testing
         }
     }
 
-    @Test func `a guess costs its address and its place, and time gives it back`() {
-        let limiter = SignInLimiter()
-        for _ in 0..<10 { #expect(limiter.take(address: "a", place: "p", now: 0)) }
-        #expect(!limiter.take(address: "a", place: "q", now: 0))
-        #expect(limiter.take(address: "a", place: "q", now: 31))
-        #expect(!limiter.take(address: "a", place: "q", now: 31))
-        for index in 0..<40 { #expect(limiter.take(address: "x\(index)", place: "p", now: 0)) }
-        #expect(!limiter.take(address: "c", place: "p", now: 0))
-        limiter.giveBack(address: "x1", place: "p", now: 0)
-        #expect(limiter.take(address: "c", place: "p", now: 0))
-    }
-
     @Test func `tokens are compared whole, and an empty one equals nothing`() {
         #expect(GuestToken.areEqual("abc", "abc"))
         for (one, other) in [("abc", "abd"), ("abc", "ab"), ("", ""), ("", "a")] {

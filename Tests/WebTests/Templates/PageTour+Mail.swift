@@ -87,6 +87,8 @@ extension PageTour {
             let second = try await browser.get(try #require(card.links.first { $0.contains("before=") }))
             for link in second.links where link.hasPrefix("/messages/") { try await browser.get(link) }
             try await browser.get("/contacts/\(contact)?direction=sent")
+            try await browser.get("/contacts/\(contact)?from=2026-09-01&until=x")
+            try await browser.get("/contacts/\(contact)?from=x&until=2026-09-01")
             let account = try await bench.read { try #require(try Contacts.find($0, $1, contact)?.account) }
             try await browser.get("/accounts/\(account)")
         }
@@ -123,7 +125,8 @@ extension PageTour {
 
     private static func browseMailboxStates(_ bench: WebBench) async throws {
         let states: [MailboxStatus] = [
-            .connecting, .firstSync(processed: 3, listed: 10), .throttled(until: 1_790_000_100, reason: "Too fast."),
+            .upToDate, .connecting, .firstSync(processed: 3, listed: 10),
+            .throttled(until: 1_790_000_100, reason: "Too fast."),
             .retrying(at: 1_790_000_100, reason: "No answer."), .signInNeeded(reason: "Refused."),
             .misconfigured(reason: "No such server."),
         ]

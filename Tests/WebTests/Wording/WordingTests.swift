@@ -1,4 +1,5 @@
 import CRM
+import Foundation
 import Mirror
 import Testing
 
@@ -25,7 +26,24 @@ import Testing
         for day in ["1970-01-01", "2000-02-29", "2024-12-31", "2026-11-23"] {
             #expect(DateText.machine(try #require(DayText.seconds(day))).prefix(10) == day)
         }
-        for text in ["", "x", "2026-13-01", "2026-1", "1-1-1", "2026-11-23-1"] { #expect(DayText.seconds(text) == nil) }
+        for text in [
+            "", "x", "2026-13-01", "2026-1", "1-1-1", "2026-11-23-1", "2026-02-29", "2026-04-31", "2026-11-00",
+        ] {
+            #expect(DayText.seconds(text) == nil, "\(text)")
+        }
+    }
+
+    @Test func `a day begins when it begins in the viewer's zone`() throws {
+        let london = try #require(TimeZone(identifier: "Europe/London"))
+        func begin(_ day: String, later: Int64 = 0) -> String? {
+            DayText.begin(day, in: london, later: later).map(DateText.machine)
+        }
+        #expect(begin("2026-09-10") == "2026-09-09T23:00Z")
+        #expect(begin("2026-09-10", later: 1) == "2026-09-10T23:00Z")
+        // The days on which the clocks change have 23 and 25 hours.
+        #expect(begin("2026-03-29") == "2026-03-29T00:00Z" && begin("2026-03-29", later: 1) == "2026-03-29T23:00Z")
+        #expect(begin("2026-10-25") == "2026-10-24T23:00Z" && begin("2026-10-25", later: 1) == "2026-10-26T00:00Z")
+        #expect(begin("2026-02-30") == nil)
     }
 
     @Test(arguments: [
@@ -91,5 +109,13 @@ import Testing
         let end = view.bars.map { $0.start + $0.length }.max() ?? 0
         #expect((997...1_000).contains(end))
         #expect(AccountingView([]).bars.isEmpty)
+    }
+
+    @Test func `many rules that keep emails out are named as far as a person reads, and the others counted`() throws {
+        let rules = (1...13).map { MailboxAccounting.RuleCount(rule: .domain("d\($0).example"), count: 14 - $0) }
+        let excluded = try #require(AccountingView([], excluded: rules).parts.first { $0.kind == "excluded" })
+        #expect(excluded.details.count == 11)
+        #expect(excluded.details[0].label == "The rule “@d1.example”" && excluded.details[0].count == "13")
+        #expect(excluded.details[10].label == "3 other rules" && excluded.details[10].count == "6")
     }
 }
