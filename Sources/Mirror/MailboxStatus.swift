@@ -11,7 +11,7 @@ public enum MailboxStatus: Codable, Hashable, Sendable {
     case retrying(at: Int64, reason: String)
     /// The credentials were definitely refused. A person has to act.
     case signInNeeded(reason: String)
-    /// The settings cannot work. A person has to act.
+    /// The settings do not work: no such host, a wrong certificate. It is tried again; it may be the server's fault.
     case misconfigured(reason: String)
     case paused
 }

@@ -19,7 +19,29 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 takes any free one (MAILCARD_PORT).")
     var port: Int = ProcessInfo.processInfo.environment["MAILCARD_PORT"].flatMap(Int.init) ?? 8080
 
+    @Option(
+        help: """
+            The proxies whose X-Forwarded-For is believed, as addresses or networks with commas between; this machine's own \
+            unless given (MAILCARD_TRUSTED_PROXIES).
+            """)
+    var trustedProxies: String?
+
+    private func proxies() throws -> [NetworkRange] {
+        guard let words = trustedProxies ?? ProcessInfo.processInfo.environment["MAILCARD_TRUSTED_PROXIES"] else {
+            return NetworkRange.loopback
+        }
+        return try words.split(separator: ",").map { word in
+            let text = word.trimmingCharacters(in: .whitespaces)
+            guard let range = NetworkRange(text) else {
+                throw ValidationError(
+                    "“\(text)” is neither an address nor a network. Write 10.0.0.7 or 10.0.0.0/8, with commas between.")
+            }
+            return range
+        }
+    }
+
     func validate() throws {
+        _ = try proxies()
         guard (0...65_535).contains(port) else { throw ValidationError("The port must be between 0 and 65535.") }
     }
 
@@ -38,7 +60,8 @@ struct Serve: AsyncParsableCommand {
     private func serve(_ installation: Installation) async throws {
         let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
         let web = try await WebFront(
-            database: installation.database, engine: installation.engine, feed: installation.feed, now: now,
+            database: installation.database, engine: installation.engine, feed: installation.feed,
+            trustedProxies: proxies(), now: now,
             logger: installation.logger)
         let host = host
         let server = web.server(host: host, port: port) { port in

@@ -59,9 +59,10 @@ public enum SetAsides {
         var due: [FolderID: [RemoteMessageID]] = [:]
         try tx.query(
             """
-            SELECT s.folder_id, s.remote_id FROM set_asides s
-            JOIN folders f ON f.organization_id = s.organization_id AND f.id = s.folder_id AND f.epoch = s.epoch
-            WHERE s.organization_id = $1 AND f.mailbox_id = $2 AND s.retry_at <= $3
+            SELECT s.folder_id, s.remote_id FROM folders f
+            \(tx.dialect.joinInOrder) set_asides s
+                ON s.organization_id = f.organization_id AND s.folder_id = f.id AND s.epoch = f.epoch
+            WHERE f.organization_id = $1 AND f.mailbox_id = $2 AND s.retry_at <= $3
             AND f.checkpoint IS NOT NULL AND f.trouble IS NULL AND f.missing_since_pass IS NULL LIMIT 500
             """, [.integer(organization.rawValue), .integer(mailbox.rawValue), .integer(now)]
         ) { row in
@@ -75,9 +76,10 @@ public enum SetAsides {
     ) throws -> [Shown] {
         try tx.rows(
             """
-            SELECT s.folder_id, f.name, s.remote_id, s.reason, s.attempts, s.first_at, s.retry_at FROM set_asides s
-            JOIN folders f ON f.organization_id = s.organization_id AND f.id = s.folder_id
-            WHERE s.organization_id = $1 AND f.mailbox_id = $2 ORDER BY s.first_at DESC LIMIT $3
+            SELECT s.folder_id, f.name, s.remote_id, s.reason, s.attempts, s.first_at, s.retry_at FROM folders f
+            \(tx.dialect.joinInOrder) set_asides s
+                ON s.organization_id = f.organization_id AND s.folder_id = f.id
+            WHERE f.organization_id = $1 AND f.mailbox_id = $2 ORDER BY s.first_at DESC LIMIT $3
             """, [.integer(organization.rawValue), .integer(mailbox.rawValue), .integer(limit)]
         ) { row in
             Shown(

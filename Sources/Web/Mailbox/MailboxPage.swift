@@ -53,13 +53,17 @@ struct MailboxPage: Page {
         isPaused = mailbox.isPaused
         self.accounting = accounting
         check = mailbox.lastCheck.map { Self.words(for: $0, dates) }
-        isChecking = mailbox.lastCheck.map { $0.finishedAt == nil } ?? false
+        isChecking = mailbox.lastCheck.map { $0.finishedAt == nil && $0.problem == nil } ?? false
         self.setAsides = setAsides
         hasSetAsides = !setAsides.isEmpty
     }
 
     private static func words(for check: MirrorCheck, _ dates: DateText) -> String {
         guard let finished = check.finishedAt else {
+            if let problem = check.problem {
+                return
+                    "The comparison begun \(dates.relative(check.startedAt)) came to no end: \(problem) It is begun again by itself."
+            }
             return "The mirror is being compared with the whole mailbox since \(dates.relative(check.startedAt))."
         }
         let read = "\(Quantity.of(check.read, "email was", "emails were")) read again"
@@ -68,7 +72,9 @@ struct MailboxPage: Page {
             ? "the cards were right."
             : "\(Quantity.of(check.missing, "was", "were")) missing and "
                 + "\(Quantity.of(check.extra, "was", "were")) too many. Both are corrected."
-        return "Compared with the whole mailbox \(dates.relative(finished)): \(read), and \(outcome)"
+        let skipped = (check.skipped ?? []).map { "“\($0)”" }
+        let but = skipped.isEmpty ? "" : " Not compared, since they cannot be read: \(skipped.joined(separator: ", "))."
+        return "Compared with the whole mailbox \(dates.relative(finished)): \(read), and \(outcome)\(but)"
     }
 }
 

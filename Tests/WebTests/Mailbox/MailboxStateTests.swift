@@ -14,7 +14,7 @@ import Testing
             id: 1, organization: 1, user: 1, address: "a@b.example", provider: "imap",
             settings: MailboxSettings(address: "a@b.example", imap: server, smtp: server), status: status,
             isPaused: false, lastConfirmedAt: 1_795_476_000, lastCheck: nil, distrustsVanished: false, createdAt: 1,
-            pass: 1)
+            pass: 1, checksWanted: 0, checksDone: 0)
         return MailboxState(mailbox, troubles, dates)
     }
 
