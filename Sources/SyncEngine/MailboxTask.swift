@@ -76,7 +76,8 @@ final class MailboxTask: Sendable {
             // A connection that held for a while was a good one: the next failure starts counting anew.
             failures = began.duration(to: .now) > .seconds(300) ? 1 : failures + 1
             let pause = await report(outcome, failures: failures)
-            await waitForRetry(pause)
+            // An attempt that a person asks for does not make the next pause longer.
+            if await waitForRetry(pause) { failures -= 1 }
         }
     }
 
@@ -243,13 +244,15 @@ final class MailboxTask: Sendable {
         return wait
     }
 
-    private func waitForRetry(_ pause: Duration?) async {
+    /// - Returns: whether a person asked to try before the time had come.
+    private func waitForRetry(_ pause: Duration?) async -> Bool {
         let deadline = pause.map { ContinuousClock.now.advanced(by: $0) }
         while !Task.isCancelled {
+            if requests.withLock({ $0.now }) { return true }
             let rest = deadline.map { ContinuousClock.now.duration(to: $0) } ?? .seconds(3600)
-            if rest <= .zero { return }
-            if requests.withLock({ $0.now }) { return }
+            if rest <= .zero { return false }
             await wake.wait(limit: rest)
         }
+        return false
     }
 }
