@@ -14,19 +14,16 @@ public struct Planner: Sendable {
         case search
     }
 
-    public let addressBook: AddressBook
     public let purpose: Purpose
 
-    public init(addressBook: AddressBook, purpose: Purpose) {
-        self.addressBook = addressBook
-        self.purpose = purpose
-    }
+    public init(purpose: Purpose) { self.purpose = purpose }
 
     /// - Parameter local: the rows for the messages that the page names, by ``LocalRows``.
-    public func plan(_ page: ChangePage, local: LocalRows) -> PagePlan {
+    public func plan(_ decided: DecidedPage, local: LocalRows) -> PagePlan {
+        let page = decided.page
         var plan = PagePlan()
         var planned: [MessageIdentity: Int] = [:]
-        for fact in page.present { decide(fact, local: local, planned: &planned, into: &plan) }
+        for message in decided.messages { place(message, local: local, planned: &planned, into: &plan) }
         for message in page.unreadable where local.locations[message.id] == nil && local.excluded[message.id] == nil {
             plan.setAsides.append(message)
             if purpose == .search { plan.noContact -= local.setAside.contains(message.id) ? 0 : 1 }
@@ -35,36 +32,37 @@ public struct Planner: Sendable {
         return plan
     }
 
-    private func decide(
-        _ fact: MessageFact, local: LocalRows, planned: inout [MessageIdentity: Int], into plan: inout PagePlan
+    private func place(
+        _ message: DecidedMessage, local: LocalRows, planned: inout [MessageIdentity: Int], into plan: inout PagePlan
     ) {
+        let fact = message.fact
         let known = local.locations[fact.id]
         let wasExcluded = local.excluded[fact.id] != nil
         let wasSetAside = local.setAside.contains(fact.id)
         let wasDecided = known != nil || wasExcluded || wasSetAside
         if wasSetAside { plan.readableAgain.append(fact.id) }
 
-        let decision = addressBook.decide(fact.headers)
         if wasExcluded {
-            guard case .excluded(let rule, let addresses) = decision else {
+            guard case .excluded(let rule, let addresses) = message.decision else {
                 plan.notExcluded.append(fact.id)
-                return settle(decision, fact, known: nil, wasDecided: true, local, &planned, &plan)
+                return settle(message, known: nil, wasDecided: true, local, &planned, &plan)
             }
             let excluded = ExcludedMessage(id: fact.id, rule: rule, addresses: addresses)
             if local.excluded[fact.id] != excluded { plan.excluded.append(excluded) }
             return
         }
-        settle(decision, fact, known: known, wasDecided: wasDecided, local, &planned, &plan)
+        settle(message, known: known, wasDecided: wasDecided, local, &planned, &plan)
     }
 
     private func settle(
-        _ decision: Decision, _ fact: MessageFact, known: StoredMessageID?, wasDecided: Bool, _ local: LocalRows,
+        _ message: DecidedMessage, known: StoredMessageID?, wasDecided: Bool, _ local: LocalRows,
         _ planned: inout [MessageIdentity: Int], _ plan: inout PagePlan
     ) {
         // A message that was decided as "no contact" is nowhere in the rows: in a search, an unknown message is one of
         // those.
         let countedBefore = purpose == .search && !wasDecided
-        switch decision {
+        let fact = message.fact
+        switch message.decision {
         case .noContact:
             if known != nil { plan.removedLocations.append(fact.id) }
             if !countedBefore { plan.noContact += 1 }
@@ -84,7 +82,8 @@ public struct Planner: Sendable {
                 // The server has given the id to another message, against its word (RFC 9051, section 2.3.1.1).
                 plan.removedLocations.append(fact.id)
             }
-            let identity = MessageIdentity(of: fact)
+            guard let content = message.content else { return }
+            let identity = content.identity
             if let existing = local.identities[identity] {
                 plan.newLocations.append(NewLocation(id: fact.id, message: existing))
                 if let old = local.matches[existing], Set(old) != Set(matches) {
@@ -95,7 +94,7 @@ public struct Planner: Sendable {
             } else {
                 planned[identity] = plan.inserts.count
                 plan.inserts.append(
-                    NewMessage(ids: [fact.id], identity: identity, entry: MessageEntry(fact), matches: matches))
+                    NewMessage(ids: [fact.id], identity: identity, entry: content.entry, matches: matches))
             }
         }
     }

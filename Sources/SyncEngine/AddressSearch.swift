@@ -80,8 +80,9 @@ struct AddressSearch: Sendable {
             present: facts, unreadable: unreadable, listed: folder.listed, processed: folder.processed,
             isScanComplete: folder.scanComplete, checkpoint: checkpoint)
         let (book, now) = (context.addressBook.value, context.now())
+        let decided = DecidedPage(page, by: book.addressBook)
         let (plan, newBook) = try await context.write { tx in
-            let applied = try MirrorPages.apply(tx, pageContext, page, addressBook: book, now: now)
+            let applied = try MirrorPages.apply(tx, pageContext, decided, by: book, now: now)
             try MirrorPages.adjustNoContact(tx, pageContext, by: applied.plan.noContact)
             return applied
         }

@@ -32,9 +32,10 @@ struct PageWriter: Sendable {
         page.gone = try await reading.brake(page.gone, pageContext)
         let (context, pageContext, final, isFirstScan) = (reading.context, pageContext, page, isFirstScan)
         let (book, firstBook) = (reading.context.addressBook.value, firstBook)
+        let decided = DecidedPage(page, by: book.addressBook)
         let now = context.now()
         let (plan, newBook) = try await context.write { tx in
-            let applied = try MirrorPages.apply(tx, pageContext, final, addressBook: book, now: now)
+            let applied = try MirrorPages.apply(tx, pageContext, decided, by: book, now: now)
             try MirrorPages.advance(
                 tx, pageContext, to: final, noContact: applied.plan.noContact, scanComplete: final.isScanComplete)
             if isFirstScan {
@@ -78,6 +79,7 @@ final class VerificationWriter: Sendable {
     func write(_ page: ChangePage) async throws {
         let (context, pageContext) = (reading.context, pageContext)
         let book = reading.context.addressBook.value
+        let decided = DecidedPage(page, by: book.addressBook)
         let now = context.now()
         let counted = noContact
         let firstBook = bookVersion.withLock { version in
@@ -85,7 +87,7 @@ final class VerificationWriter: Sendable {
             return version
         }
         let (plan, newBook) = try await context.write { tx in
-            let applied = try MirrorPages.apply(tx, pageContext, page, addressBook: book, now: now)
+            let applied = try MirrorPages.apply(tx, pageContext, decided, by: book, now: now)
             let total = counted.add(applied.plan.noContact)
             if page.isScanComplete {
                 try MirrorPages.recount(tx, pageContext, to: page, noContact: total)

@@ -62,6 +62,10 @@ func page(_ present: MessageFact..., unreadable: [UInt32] = [], gone: Gone = .no
         gone: gone, listed: 0, processed: 0, isScanComplete: true, checkpoint: Checkpoint(bytes: []))
 }
 
+func planned(_ page: ChangePage, _ purpose: Planner.Purpose, by book: AddressBook, local: LocalRows) -> PagePlan {
+    Planner(purpose: purpose).plan(DecidedPage(page, by: book), local: local)
+}
+
 extension PagePlan {
     static func with(_ change: (inout PagePlan) -> Void) -> PagePlan {
         var plan = PagePlan()

@@ -5,7 +5,7 @@ import Testing
 /// What a page of messages that were never seen before plans.
 @Suite struct PlannerArrivalTests {
     private func plan(_ page: ChangePage, book: AddressBook = .of(), local: LocalRows = LocalRows()) -> PagePlan {
-        Planner(addressBook: book, purpose: .arrival).plan(page, local: local)
+        Planner(purpose: .arrival).plan(DecidedPage(page, by: book), local: local)
     }
 
     @Test func `mail from a contact is inserted as received`() {

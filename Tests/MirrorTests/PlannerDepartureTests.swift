@@ -15,7 +15,7 @@ import Testing
     private func ids(_ uids: UInt32...) -> [RemoteMessageID] { uids.map { Self.id($0) } }
 
     private func plan(_ gone: Gone, purpose: Planner.Purpose = .arrival) -> PagePlan {
-        Planner(addressBook: .of(), purpose: purpose).plan(page(gone: gone), local: local)
+        Planner(purpose: purpose).plan(DecidedPage(page(gone: gone), by: .of()), local: local)
     }
 
     @Test func `a mirrored message that is reported as gone loses its place`() {

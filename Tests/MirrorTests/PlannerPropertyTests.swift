@@ -111,11 +111,10 @@ private struct ModelFolder {
         var random = SeededGenerator(seed: UInt64(seed))
         var folder = ModelFolder()
         let book = AddressBook.of(exclusions: ["@elsewhere.example"])
-        let planner = Planner(addressBook: book, purpose: .arrival)
         for _ in 0..<12 {
             let gone = randomGone(&folder, &random)
             let new = deliver(Int.random(in: 0..<8, using: &random), into: &folder, &random)
-            folder.apply(planner.plan(folder.page(new, gone: gone), local: folder.local))
+            folder.apply(planned(folder.page(new, gone: gone), .arrival, by: book, local: folder.local))
             #expect(folder.accounting == folder.ideal(book), "seed \(seed)")
             #expect(folder.accounting.addsUp, "seed \(seed)")
         }
@@ -127,7 +126,7 @@ private struct ModelFolder {
         var folder = ModelFolder()
         let book = AddressBook.of(exclusions: ["@elsewhere.example"])
         let all = deliver(40, into: &folder, &random)
-        folder.apply(Planner(addressBook: book, purpose: .arrival).plan(folder.page(all), local: folder.local))
+        folder.apply(planned(folder.page(all), .arrival, by: book, local: folder.local))
         // A set-aside message is written again each time it is tried; here all can be read.
         for id in all where folder.truth[id] == .some(nil) { folder.truth[id] = nil }
         let listing = Gone.allExcept(.ids(Set(folder.truth.keys)), total: 0)
@@ -135,9 +134,8 @@ private struct ModelFolder {
             var second = folder
             second.noContact = purpose == .rescan ? 0 : folder.noContact
             second.apply(
-                Planner(addressBook: book, purpose: purpose).plan(second.page(all, gone: listing), local: second.local))
-            let third = Planner(addressBook: book, purpose: purpose).plan(
-                second.page(all, gone: listing), local: second.local)
+                planned(second.page(all, gone: listing), purpose, by: book, local: second.local))
+            let third = planned(second.page(all, gone: listing), purpose, by: book, local: second.local)
             #expect(third.isEmpty, "seed \(seed): \(third)")
             if purpose == .search { #expect(third.noContact == 0, "seed \(seed)") }
             if purpose == .rescan { #expect(second.accounting == second.ideal(book), "seed \(seed)") }
@@ -154,13 +152,13 @@ private struct ModelFolder {
             .of(exclusions: [Person.carol]), AddressBook(entries: [Person.eve: .init(contact: 9, account: nil)]),
         ].randomElement(using: &random)!
         let all = deliver(40, into: &folder, &random)
-        folder.apply(Planner(addressBook: before, purpose: .rescan).plan(folder.page(all), local: folder.local))
+        folder.apply(planned(folder.page(all), .rescan, by: before, local: folder.local))
         var rescanned = folder
         rescanned.noContact = 0
-        rescanned.apply(Planner(addressBook: after, purpose: .rescan).plan(folder.page(all), local: folder.local))
+        rescanned.apply(planned(folder.page(all), .rescan, by: after, local: folder.local))
         #expect(rescanned.accounting == rescanned.ideal(after), "seed \(seed)")
         // The same by asking for messages decided before.
-        folder.apply(Planner(addressBook: after, purpose: .search).plan(folder.page(all), local: folder.local))
+        folder.apply(planned(folder.page(all), .search, by: after, local: folder.local))
         #expect(folder.accounting == folder.ideal(after), "seed \(seed)")
         for (id, message) in folder.local.locations {
             guard case .some(.some(let fact)) = folder.truth[id],

@@ -12,7 +12,7 @@ import Testing
     private func plan(
         _ page: ChangePage, _ purpose: Planner.Purpose, local: LocalRows, book: AddressBook = .of()
     ) -> PagePlan {
-        Planner(addressBook: book, purpose: purpose).plan(page, local: local)
+        Planner(purpose: purpose).plan(DecidedPage(page, by: book), local: local)
     }
 
     private func mirrored(_ matches: ContactMatch...) -> LocalRows {

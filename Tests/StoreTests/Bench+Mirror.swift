@@ -32,7 +32,8 @@ extension Bench {
                 gone: gone,
                 listed: listed ?? processed, processed: processed, isScanComplete: isScanComplete,
                 checkpoint: Checkpoint(bytes: Array("\(processed)".utf8)))
-            let (plan, _) = try MirrorPages.apply(tx, context, page, addressBook: .none, now: now)
+            let (plan, _) = try MirrorPages.apply(
+                tx, context, DecidedPage(page, by: VersionedAddressBook.none.addressBook), by: .none, now: now)
             if purpose == .search {
                 try MirrorPages.adjustNoContact(tx, context, by: plan.noContact)
             } else {

@@ -60,18 +60,31 @@ enum MessageRows {
         now: Int64
     ) throws {
         try takeOffCards(tx, organization, message, now: now)
+        let found: (MailboxID, Int64, [UInt8])? = try tx.first(
+            "SELECT mailbox_id, sent_at, dedupe_key FROM messages WHERE organization_id = $1 AND id = $2",
+            [.id(organization), .integer(message.rawValue)]
+        ) { (try $0.id(0), try $0.integer(1), try $0.blob(2)) }
+        guard let (mailbox, sentAt, dedupeKey) = found else { return }
         for match in matches {
-            try tx.execute(
-                """
-                INSERT INTO card_entries (organization_id, contact_id, sent_at, message_id, account_id, mailbox_id, dedupe_key, direction)
-                SELECT $1, $2, sent_at, id, $4, mailbox_id, dedupe_key, $5 FROM messages WHERE organization_id = $1 AND id = $3
-                """,
-                [
-                    .integer(organization.rawValue), .integer(match.contact.rawValue), .integer(message.rawValue),
-                    .optional(match.account?.rawValue), .integer(match.direction.rawValue),
-                ])
+            try addToCard(tx, organization, message, match, mailbox: mailbox, sentAt: sentAt, dedupeKey: dedupeKey)
         }
         try touchCards(tx, organization, message: message, now: now)
+    }
+
+    static func addToCard(
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ match: ContactMatch,
+        mailbox: MailboxID, sentAt: Int64, dedupeKey: [UInt8]
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO card_entries (organization_id, contact_id, mailbox_id, sent_at, message_id, account_id, dedupe_key,
+                direction)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """,
+            [
+                .id(organization), .id(match.contact), .id(mailbox), .integer(sentAt), .integer(message.rawValue),
+                .id(match.account), .blob(dedupeKey), .integer(match.direction.rawValue),
+            ])
     }
 
     private static func takeOffCards(
@@ -107,6 +120,32 @@ enum MessageRows {
             SELECT organization_id, contact_id, account_id, mailbox_id, $3 FROM card_entries
             WHERE organization_id = $1 AND message_id = $2
             """, [.integer(organization.rawValue), .integer(message.rawValue), .integer(now)])
+    }
+}
+
+/// The cards that a transaction has changed, each once.
+struct TouchedCards {
+    private struct Card: Hashable {
+        let contact: ContactID
+        let account: AccountID?
+    }
+
+    private var cards: Set<Card> = []
+
+    mutating func add(_ match: ContactMatch) {
+        cards.insert(Card(contact: match.contact, account: match.account))
+    }
+
+    /// Writes them to the change feed.
+    func tell(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64
+    ) throws {
+        for card in cards.sorted(by: { $0.contact.rawValue < $1.contact.rawValue }) {
+            try Changes.append(
+                tx,
+                Change(organization: organization, contact: card.contact, account: card.account, mailbox: mailbox),
+                now: now)
+        }
     }
 }
 

@@ -31,13 +31,16 @@ public enum MirrorPages {
     /// Plans a page with the rows and the address book of this very transaction, and applies the plan. The caller
     /// stores the checkpoint in the same transaction.
     ///
-    /// - Parameter addressBook: used when it is still that of `version`, else the present one is read.
+    /// - Parameter addressBook: what the page was decided by. If it is not the present one any more, the page is decided
+    ///   again.
     public static func apply(
-        _ tx: any Transaction, _ context: PageContext, _ page: ChangePage, addressBook: VersionedAddressBook, now: Int64
+        _ tx: any Transaction, _ context: PageContext, _ decided: DecidedPage, by addressBook: VersionedAddressBook,
+        now: Int64
     ) throws -> (plan: PagePlan, addressBook: VersionedAddressBook) {
         let book = try AddressBooks.current(tx, context.organization, known: addressBook)
-        let planner = Planner(addressBook: book.addressBook, purpose: context.purpose)
-        let plan = planner.plan(page, local: try localRows(tx, context, page, book.addressBook))
+        let page =
+            book.version == addressBook.version ? decided : DecidedPage(decided.page, by: book.addressBook)
+        let plan = Planner(purpose: context.purpose).plan(page, local: try localRows(tx, context, page))
         try apply(tx, context, plan, now: now)
         return (plan, book)
     }
@@ -140,8 +143,9 @@ public enum MirrorPages {
     // MARK: Rows for the planner
 
     private static func localRows(
-        _ tx: any Transaction, _ context: PageContext, _ page: ChangePage, _ addressBook: AddressBook
+        _ tx: any Transaction, _ context: PageContext, _ decided: DecidedPage
     ) throws -> LocalRows {
+        let page = decided.page
         var local = LocalRows()
         switch page.gone {
         case .none, .reported, .confirmed:
@@ -160,9 +164,8 @@ public enum MirrorPages {
             for id in standing { local.names[id] = try MessageRows.name(tx, context.organization, id) }
         }
         // Only messages that are to be mirrored need to be recognised, and most are not.
-        for fact in page.present where !local.isStanding(fact) {
-            guard case .matched = addressBook.decide(fact.headers) else { continue }
-            let identity = MessageIdentity(of: fact)
+        for message in decided.messages {
+            guard let identity = message.content?.identity, !local.isStanding(message.fact) else { continue }
             local.identities[identity] = try tx.first(
                 "SELECT id FROM messages WHERE organization_id = $1 AND mailbox_id = $2 AND identity = $3",
                 [.integer(context.organization.rawValue), .integer(context.mailbox.rawValue), .blob(identity.bytes)]
@@ -205,6 +208,7 @@ public enum MirrorPages {
 
     private static func apply(_ tx: any Transaction, _ context: PageContext, _ plan: PagePlan, now: Int64) throws {
         let organization = context.organization
+        var touched = TouchedCards()
         // Before the new ones: an id may have come to mean another message.
         try Locations.remove(tx, organization, context.folder, context.epoch, plan.removedLocations, pass: context.pass)
         for message in plan.inserts {
@@ -212,8 +216,14 @@ public enum MirrorPages {
             for remoteID in message.ids {
                 try Locations.add(tx, organization, context.folder, context.epoch, remoteID, message: id)
             }
-            try MessageRows.setCards(tx, organization, id, message.matches, now: now)
+            for match in message.matches {
+                try MessageRows.addToCard(
+                    tx, organization, id, match, mailbox: context.mailbox, sentAt: message.entry.sentAt,
+                    dedupeKey: message.entry.dedupeKey)
+                touched.add(match)
+            }
         }
+        try touched.tell(tx, organization, context.mailbox, now: now)
         for location in plan.newLocations {
             try Locations.add(tx, organization, context.folder, context.epoch, location.id, message: location.message)
             try Locations.adopt(tx, organization, location.message)

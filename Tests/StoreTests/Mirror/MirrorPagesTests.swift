@@ -23,7 +23,8 @@ import Testing
                 checkpoint: Checkpoint(bytes: [9]))
             await #expect(throws: Interruption.self) {
                 try await bench.write { tx, _ in
-                    let (plan, _) = try MirrorPages.apply(tx, context, page, addressBook: .none, now: 5)
+                    let (plan, _) = try MirrorPages.apply(
+                        tx, context, DecidedPage(page, by: VersionedAddressBook.none.addressBook), by: .none, now: 5)
                     try MirrorPages.advance(tx, context, to: page, noContact: plan.noContact, scanComplete: true)
                     throw Interruption()
                 }
@@ -190,7 +191,9 @@ import Testing
             present: [mail(1, "a", to: [carol])], listed: 1, processed: 1, isScanComplete: true,
             checkpoint: Checkpoint(bytes: []))
         let used = try await bench.write { tx, _ in
-            try MirrorPages.apply(tx, context, page, addressBook: old, now: 1).addressBook
+            try MirrorPages.apply(
+                tx, context, DecidedPage(page, by: old.addressBook), by: old, now: 1
+            ).addressBook
         }
         #expect(used.version > old.version)
         #expect(try await bench.subjects(.contact(contact), for: bench.ann) == ["About a"])

@@ -47,7 +47,8 @@ struct CardStore: Sendable {
                 let page = ChangePage(
                     present: facts, listed: entries, processed: start + facts.count, isScanComplete: false,
                     checkpoint: Checkpoint(bytes: []))
-                _ = try MirrorPages.apply(tx, context, page, addressBook: .none, now: now)
+                _ = try MirrorPages.apply(
+                    tx, context, DecidedPage(page, by: VersionedAddressBook.none.addressBook), by: .none, now: now)
                 for text in try MessageTexts.pending(tx, organization, mailbox, now: now, limit: 2000) {
                     try MessageTexts.store(tx, organization, text.message, Self.text(text.remoteID), now: now)
                 }
