@@ -139,8 +139,8 @@ let package = Package(
         tests(
             "IMAPProviderTests",
             [
-                "IMAPProvider", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "TestServers",
-                logging,
+                "IMAPProvider", "IMAP", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM",
+                "ScriptedServer", "TestServers", nioCore, logging,
             ]),
         tests(
             "MirrorModel",

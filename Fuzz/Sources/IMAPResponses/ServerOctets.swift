@@ -8,6 +8,7 @@ public enum ServerOctets {
             UnsafeBufferPointer(rebasing: octets[..<min(cut, octets.count)]),
             UnsafeBufferPointer(rebasing: octets[min(cut, octets.count)...]),
         ])
+        if let wrong = whole.first(where: { $0.hasSuffix(wrongSet) }) { return wrong }
         return whole == pieces ? nil : "cut at \(cut): \(pieces.count) responses instead of \(whole.count)"
     }
 
@@ -29,15 +30,13 @@ public enum ServerOctets {
     private static func kind(of response: Response) -> String {
         switch response {
         case .fetch(let message):
-            "fetch \(message.uid ?? 0) \(message.size ?? 0) \(message.sections.count) \(message.envelope?.subject.count ?? -1) \(depth(message.bodyStructure))"
+            "fetch \(message.uid ?? 0) \(message.size ?? 0) \(message.sections.count) \(message.absentSections.count) \(message.envelope?.subject.count ?? -1) \(depth(message.bodyStructure))"
         case .tagged(let tag, let status): "tagged \(tag) \(status.status) \(status.code?.name ?? "")"
         case .status(let status): "status \(status.status) \(status.code?.name ?? "")"
         case .list(let listing): "list \(listing.name.decoded(isUTF8: false)) \(listing.name.decoded(isUTF8: true))"
-        case .search(let uids): "search \(UIDSet(uids).count)"
-        case .extendedSearch(_, let all, let count):
-            "esearch \(all.count) \(all.min ?? 0) \(all.max ?? 0) \(count ?? 0)"
-        case .vanished(let uids, let isEarlier):
-            "vanished \(uids.count) \(uids.windows(of: 1000).prefix(3).count) \(isEarlier)"
+        case .search(let uids): "search \(used(UIDSet(uids)))"
+        case .extendedSearch(_, let all, let count): "esearch \(used(all)) \(count ?? 0)"
+        case .vanished(let uids, let isEarlier): "vanished \(used(uids)) \(isEarlier)"
         default: "\(response)".prefix(200).description
         }
     }
@@ -46,4 +45,21 @@ public enum ServerOctets {
         guard let structure else { return 0 }
         return 1 + (structure.children.map { depth($0) }.max() ?? 0)
     }
+
+    /// Does with a set all that is done with sets. None of it may take longer for more members: a few octets name four
+    /// thousand million of them.
+    private static func used(_ uids: UIDSet) -> String {
+        var rest = uids
+        let newest = rest.takeHighest(100)
+        let window = uids.eachWindow(of: 25).prefix(3).reduce(UIDSet()) { $0.union($1) }
+        var collected = UIDCollector()
+        collected.add(uids.ranges)
+        let left = uids.subtracting(newest)
+        let sets = [newest, window, rest, left, left.union(newest), collected.set, uids.intersection(1...1000)]
+        let members = Array(uids.uids.prefix(3)).description
+        return "\(uids.description.prefix(100)) \(uids.count) \(members) \(uids.contains(1000)) \(sets.map(\.count))"
+            + (left == rest && left.union(newest) == uids && collected.set == uids ? "" : wrongSet)
+    }
+
+    private static let wrongSet = " is no set"
 }

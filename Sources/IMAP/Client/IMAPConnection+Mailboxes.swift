@@ -5,7 +5,10 @@ extension IMAPConnection {
 
     /// All mailboxes, with their STATUS where the server gives it along with LIST (RFC 5819): one round trip then.
     ///
-    /// Mailboxes in other people's and shared namespaces are left out.
+    /// Mailboxes whose names are longer or deeper than ``MailboxName/octetLimit`` and ``MailboxName/levelLimit`` are left
+    /// out, which is logged.
+    /// - Throws: ``IMAPError/protocolViolation(_:)`` for more than ``MailboxListing/listLimit`` mailboxes. What a list
+    ///   does not name is taken for deleted, so a part of it is worse than none.
     public func list() async throws -> [MailboxListing] {
         try await deselect()
         var listings: [MailboxListing] = []
@@ -17,22 +20,43 @@ extension IMAPConnection {
         if session.can(.specialUse), session.can(.listExtended) || returnsStatus { options.append("SPECIAL-USE") }
         if returnsStatus { options.append("STATUS (\(Self.statusItems))") }
         if !options.isEmpty { command.append(" RETURN (\(options.joined(separator: " ")))") }
+        var leftOut = 0
         try await run(command) { response in
             switch response {
+            case .list(let listing) where !listing.isReasonable:
+                leftOut += 1
+                if leftOut == 1 {
+                    logger.warning(
+                        "A mailbox is left out for its name",
+                        metadata: [
+                            "octets": "\(listing.name.bytes.count)",
+                            "name": "\(String(decoding: listing.name.bytes.prefix(80), as: UTF8.self))",
+                        ])
+                }
             case .list(let listing):
                 // Some list a mailbox once for each of its special uses.
                 if let position = positions[listing.name] {
-                    listings[position].attributes.formUnion(listing.attributes)
+                    listings[position].add(listing.attributes)
                 } else {
+                    try Self.demandRoom(listings.count)
                     positions[listing.name] = listings.count
                     listings.append(listing)
                 }
-            case .mailboxStatus(let name, let status): statuses[name] = status
+            case .mailboxStatus(let name, let status):
+                try Self.demandRoom(statuses.count)
+                statuses[name] = status
             default: break
             }
         }
+        if leftOut > 1 { logger.warning("\(leftOut) mailboxes are left out for their names") }
         for (name, status) in statuses { if let position = positions[name] { listings[position].status = status } }
         return listings
+    }
+
+    private static func demandRoom(_ count: Int) throws {
+        guard count < MailboxListing.listLimit else {
+            throw IMAPError.protocolViolation("more than \(MailboxListing.listLimit) mailboxes")
+        }
     }
 
     /// The prefixes of mailboxes that belong to other people or to groups (RFC 2342), so that they can be left out.

@@ -2,6 +2,9 @@ extension IMAPConnection {
     /// UIDs of the selected mailbox that fulfil `criteria` (RFC 9051, section 6.4.4), as ranges where the server has
     /// ESEARCH.
     /// - Parameter strings: arguments that stand for `?` in `criteria`, in order. Any bytes; UTF-8 where not ASCII.
+    /// - Throws: ``IMAPError/protocolViolation(_:)`` where the answer is not whole, names a UID that no message can have
+    ///   (0, 4294967295) or more messages than the mailbox holds, with 10,000 to spare for new ones. What is returned
+    ///   can be counted, and its members walked through; above its highest UID there is another number.
     public func search(_ criteria: String, strings: [[UInt8]] = []) async throws -> UIDSet {
         let isExtended = session.can(.esearch) || session.can(.imap4rev2)
         var command = Command("UID SEARCH")
@@ -14,37 +17,23 @@ extension IMAPConnection {
             let trimmed = piece.drop { $0 == " " }
             if !trimmed.isEmpty { command.append((trimmed.hasPrefix(")") ? "" : " ") + trimmed.trimmingTrailingSpace) }
         }
-        var found = UIDSet()
-        var answered = false
-        var lost: String?
         let tag = try await send(command)
-        let status = try await completion(of: tag) { response in
-            switch response {
-            case .search(let uids):
-                answered = true
-                found.formUnion(UIDSet(uids))
-            case .extendedSearch(let answers, let all, _) where answers == nil || answers == tag:
-                answered = true
-                found.formUnion(all)
-            // Garbage about something else, such as VANISHED of iCloud, costs itself only.
-            case .unparsable(let reason) where reason.uppercased().contains("SEARCH"): lost = reason
-            default: break
-            }
-        }
+        var answer = SearchAnswer(tag: tag, in: session.selected)
+        let status = try await completion(of: tag) { try answer.received($0) }
         _ = try checked(status, "UID SEARCH")
-        // Without any answer, "nothing" and "lost" look alike; RFC 9051 requires an answer with RETURN, RFC 3501 a
-        // SEARCH.
-        guard answered, lost == nil else {
+        do {
+            return try answer.result()
+        } catch {
             close()
-            throw IMAPError.protocolViolation(lost ?? "UID SEARCH was not answered")
+            throw error
         }
-        return found
     }
 
     /// Fetches messages of the selected mailbox, keeping the server busy: the next request is on its way before the
     /// answer to this one is here.
     ///
-    /// A request that the server answers by NO or BAD is delivered with that status; deciding is the caller's.
+    /// A request that the server answers by NO or BAD is delivered with that status, and one whose answer is larger than
+    /// its budget without the rest; deciding is the caller's.
     /// - Parameters:
     ///   - depth: requests under way at a time.
     ///   - deliver: called once a request, in order. When it returns false, the answers that are still under way are
@@ -97,10 +86,19 @@ public struct FetchRequest: Sendable {
     public let uids: UIDSet
     /// The names of data items, without UID, such as `ENVELOPE INTERNALDATE`.
     public let items: String
+    /// Octets of an answer that are kept, until the page is delivered. Each response counts with what it took on the
+    /// wire and ``messageCost``.
+    public let budget: Int
 
-    public init(_ uids: UIDSet, _ items: String) {
+    /// Thousand envelopes have 1 or 2 MB.
+    public static let defaultBudget = 32 << 20
+    /// What a message takes in memory besides its octets, about.
+    public static let messageCost = 100
+
+    public init(_ uids: UIDSet, _ items: String, budget: Int = defaultBudget) {
         self.uids = uids
         self.items = items
+        self.budget = budget
     }
 }
 
@@ -111,6 +109,9 @@ public struct FetchedPage: Sendable {
     public let asked: UIDSet
     /// In the order of arrival. What nobody asked for is not here; a message may come in several pieces.
     public let messages: [FetchedMessage]
+    /// Whether the answer was larger than the request's budget, so that messages of it were passed over; the first is
+    /// always here. They are to be asked for again, fewer at a time: half of them, and so on.
+    public let isCut: Bool
     public let status: StatusResponse
     /// Responses that could not be understood while this one was read.
     public let unparsable: [String]

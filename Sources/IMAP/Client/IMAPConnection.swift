@@ -19,6 +19,7 @@ public actor IMAPConnection {
     public internal(set) var session = Session()
     /// Came and was not looked at yet.
     private var arrived: ArraySlice<Response> = []
+    private var unparsable = UnparsableLimit()
     var hasEnded = false
     /// What NAMESPACE told, once it was asked.
     var knownForeignPrefixes: [[UInt8]]?
@@ -39,7 +40,7 @@ public actor IMAPConnection {
 
     /// The next response. All of them pass through the session first.
     func next(silence: Duration? = nil) async throws -> Response {
-        if let response = arrived.popFirst() { return taken(response) }
+        if let response = arrived.popFirst() { return try taken(response) }
         let (channel, handler) = (channel, handler)
         do {
             arrived = try await queue.next(silence: silence ?? deadlines.silence) {
@@ -51,14 +52,22 @@ public actor IMAPConnection {
             if case .closed? = error as? IMAPError, let farewell = session.farewell { throw IMAPError.closed(farewell) }
             throw error
         }
-        return taken(arrived.removeFirst())
+        return try taken(arrived.removeFirst())
     }
 
-    private func taken(_ response: Response) -> Response {
+    private func taken(_ response: Response) throws -> Response {
         logger.trace("received", metadata: ["response": "\(response)"])
-        session.received(response)
-        if case .unparsable(let reason) = response {
-            logger.warning("A response was not understood", metadata: ["reason": "\(reason)"])
+        do {
+            try session.received(response)
+        } catch {
+            close()
+            throw error
+        }
+        if case .unparsable(let reason) = response, case .tolerated(isLogged: true) = unparsable.received(response) {
+            let isLast = unparsable.count == UnparsableLimit.logged
+            logger.warning(
+                "A response was not understood\(isLast ? "; further ones on this connection are not logged" : "")",
+                metadata: ["reason": "\(reason)"])
         }
         return response
     }
@@ -117,7 +126,7 @@ public actor IMAPConnection {
                 case .tagged(tag, let status):
                     _ = try checked(status, command.name)
                     throw IMAPError.protocolViolation("\(command.name) was completed before it was sent")
-                default: try each(response)
+                default: try give(response, to: each)
                 }
             }
         }
@@ -138,7 +147,17 @@ public actor IMAPConnection {
                 if answered == tag { return status }
                 continue
             }
+            try give(response, to: each)
+        }
+    }
+
+    /// A violation that the reader of an answer finds ends the connection: the rest of the answer would come next.
+    private func give(_ response: Response, to each: (Response) throws -> Void) throws {
+        do {
             try each(response)
+        } catch IMAPError.protocolViolation(let reason) {
+            close()
+            throw IMAPError.protocolViolation(reason)
         }
     }
 

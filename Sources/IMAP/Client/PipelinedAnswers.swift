@@ -4,11 +4,21 @@
 /// is full, so data of a later request comes among that of an earlier one, and both are completed together. Which
 /// request a message belongs to is told by its UID alone.
 struct PipelinedAnswers {
+    private struct Answer {
+        var messages: [FetchedMessage] = []
+        /// Of the messages that are kept.
+        var cost = 0
+        /// Of all that came.
+        var count = 0
+        var octets = 0
+        var isCut = false
+    }
+
     /// Of the requests that were sent, in order.
     var tags: [String] = []
     private let requests: [FetchRequest]
     private var statuses: [String: StatusResponse] = [:]
-    private var messages: [Int: [FetchedMessage]] = [:]
+    private var answers: [Int: Answer] = [:]
     private var unparsable: [String] = []
     /// The first request whose page was not taken.
     private var current = 0
@@ -28,18 +38,38 @@ struct PipelinedAnswers {
             guard let uid = message.uid,
                 let index = (current..<tags.count).first(where: { requests[$0].uids.contains(uid) })
             else { return }
-            guard messages[index, default: []].count < Self.limit(requests[index].uids) else {
-                throw .protocolViolation("UID FETCH is answered without end")
-            }
-            messages[index, default: []].append(message)
+            try take(message, in: index)
         case .unparsable(let reason):
-            if unparsable.count < Self.limit(requests[current].uids) { unparsable.append(reason) }
+            if unparsable.count < UnparsableLimit.limit { unparsable.append(reason) }
         default: break
         }
     }
 
+    private mutating func take(_ message: FetchedMessage, in index: Int) throws(IMAPError) {
+        let request = requests[index]
+        let cost = message.octets + FetchRequest.messageCost
+        // Taken out for the while: what two hold is copied for each message.
+        var answer = answers.removeValue(forKey: index) ?? Answer()
+        answer.count += 1
+        answer.octets += cost
+        guard answer.count <= Self.limit(request.uids), answer.octets <= request.budget * Self.patience else {
+            throw .protocolViolation("UID FETCH is answered without end")
+        }
+        if answer.messages.isEmpty || answer.cost + cost <= request.budget {
+            answer.cost += cost
+            answer.messages.append(message)
+        } else {
+            answer.isCut = true
+        }
+        answers[index] = answer
+    }
+
+    /// Budgets that an answer may take on the wire, passed over for the most part, before it is taken for one without
+    /// end.
+    private static let patience = 16
+
     /// Each message may come in a few pieces, and its flags may change meanwhile.
-    private static func limit(_ asked: UIDSet) -> Int { asked.count * 8 + 1000 }
+    private static func limit(_ asked: UIDSet) -> Int { min(asked.count, SelectedMailbox.messageLimit) * 8 + 1000 }
 
     /// What came for a completed request. Responses that nobody could understand are told with the page during which
     /// they came.
@@ -49,9 +79,9 @@ struct PipelinedAnswers {
         }
         defer { unparsable = [] }
         current = index + 1
+        let answer = answers.removeValue(forKey: index) ?? Answer()
         return FetchedPage(
-            index: index, asked: requests[index].uids, messages: messages.removeValue(forKey: index) ?? [],
-            status: status,
+            index: index, asked: requests[index].uids, messages: answer.messages, isCut: answer.isCut, status: status,
             unparsable: unparsable)
     }
 }

@@ -15,6 +15,8 @@ final class ResponseHandler: ChannelInboundHandler {
     private var awaitsTLS = false
     private var sawAnswer = false
     private var wasInjected = false
+    private var unparsable = UnparsableLimit()
+    private var isGibberish = false
 
     /// The host that a certificate must name; nil where it was given in numbers and the TLS library checks the address.
     private let certifiedName: String?
@@ -42,6 +44,8 @@ final class ResponseHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
+        // What comes while the connection is being closed.
+        if isGibberish { return }
         if awaitsTLS, sawAnswer {
             wasInjected = true
             return
@@ -54,20 +58,25 @@ final class ResponseHandler: ChannelInboundHandler {
                         wasInjected = true
                         return
                     }
+                    if isGibberish { return }
                     let response = ResponseParser.parse(frame)
+                    if case .excessive = unparsable.received(response) { isGibberish = true }
                     if awaitsTLS, case .tagged = response { sawAnswer = true }
                     responses.append(response)
                 }
             }
         } catch {
-            queue.fail(
-                .protocolViolation(
-                    "a line of more than \(ResponseFramer.lineLimit >> 20) MB, or a response without end"))
-            context.close(promise: nil)
-            return
+            return giveUp(
+                "a line of more than \(ResponseFramer.lineLimit >> 20) MB, or a response without end", context)
         }
+        if isGibberish { return giveUp("a thousand responses that are not understood", context) }
         let goesOn = queue.push(responses, octets: buffer.readableBytes)
         if !goesOn { pause(context) }
+    }
+
+    private func giveUp(_ violation: String, _ context: ChannelHandlerContext) {
+        queue.fail(.protocolViolation(violation))
+        context.close(promise: nil)
     }
 
     private func pause(_ context: ChannelHandlerContext) {

@@ -6,9 +6,12 @@ import Synchronization
 final class ResponseQueue: Sendable {
     /// Octets that may lie here before reading from the socket pauses: a few pages of envelopes.
     static let highWater = 4 << 20
+    /// What a response takes in memory besides its octets, about: small ones are not for nothing.
+    static let responseCost = 200
 
     private struct State {
         var responses: [Response] = []
+        /// With the cost of each response.
         var octets = 0
         /// Of a response that is not whole yet.
         var partialOctets = 0
@@ -42,7 +45,7 @@ final class ResponseQueue: Sendable {
                 return (waiter, responses, true)
             }
             state.responses += responses
-            state.octets += state.partialOctets
+            state.octets += state.partialOctets + responses.count * Self.responseCost
             state.isPaused = state.octets > Self.highWater
             return (nil, [], !state.isPaused)
         }

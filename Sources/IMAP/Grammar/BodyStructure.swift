@@ -6,7 +6,8 @@ public struct BodyStructure: Hashable, Sendable {
     public var parameters: [Parameter] = []
     public var contentID: [UInt8]?
     public var encoding = ""
-    /// In octets, as transferred.
+    /// In octets, as transferred; a number of 32 bits (RFC 9051, section 9, body-fld-octets). Nil where the server told
+    /// none.
     public var size: Int?
     public var disposition: String?
     public var dispositionParameters: [Parameter] = []
@@ -24,6 +25,10 @@ public struct BodyStructure: Hashable, Sendable {
 
     /// Nesting that is still read. Deeper structures are made to exhaust readers.
     public static let depthLimit = 60
+    /// Parts of a message that are read. Real mail has up to some hundred, digests of mailing lists.
+    public static let partLimit = 1000
+    /// Parameters of a field that are read. A long file name in pieces (RFC 2231) has some ten.
+    public static let parameterLimit = 100
 
     public init() {}
 

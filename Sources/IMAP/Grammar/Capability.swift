@@ -5,6 +5,14 @@ public struct Capability: Hashable, Sendable, RawRepresentable, ExpressibleByStr
     public init(stringLiteral name: String) { self.init(name) }
     public init(_ name: String) { rawValue = name.uppercased() }
 
+    /// Names of one list that are read; servers have some fifty.
+    static let listLimit = 1000
+
+    /// As they stand in a line.
+    static func list(_ text: String) -> [Capability] {
+        text.split(separator: " ", maxSplits: listLimit).prefix(listLimit).map { Capability(String($0)) }
+    }
+
     public static let imap4rev2 = Capability("IMAP4REV2")
     public static let startTLS = Capability("STARTTLS")
     public static let loginDisabled = Capability("LOGINDISABLED")

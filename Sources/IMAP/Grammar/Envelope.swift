@@ -11,6 +11,10 @@ public struct Envelope: Hashable, Sendable {
     public var inReplyTo: [UInt8] = []
     public var messageID: [UInt8] = []
 
+    /// Addresses of one field that are read. Gmail lets a message have 2,000 recipients and Exchange 1,000; the 100 KB of
+    /// header that Postfix lets pass hold some 4,000.
+    public static let addressLimit = 10_000
+
     public init() {}
 }
 

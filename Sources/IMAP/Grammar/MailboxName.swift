@@ -2,6 +2,11 @@
 public struct MailboxName: Hashable, Sendable {
     public let bytes: [UInt8]
 
+    /// Octets of a name that is listed, all levels together: four times what file systems allow one level to have.
+    public static let octetLimit = 1000
+    /// Levels of a name that is listed. People have up to ten.
+    public static let levelLimit = 100
+
     public init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// INBOX is the same in any case (RFC 9051, section 5.1).

@@ -23,6 +23,9 @@ public enum ResponseStatus: String, Hashable, Sendable {
 public struct StatusResponse: Hashable, Sendable {
     public let status: ResponseStatus
     public let code: ResponseCode?
-    /// For people and logs.
+    /// For people and logs; at most ``textLimit``.
     public let text: String
+
+    /// In characters: a long address of a help page fits.
+    static let textLimit = 1000
 }

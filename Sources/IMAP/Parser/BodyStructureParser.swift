@@ -1,7 +1,13 @@
 /// BODYSTRUCTURE (RFC 9051, section 7.5.2). Servers differ in which fields they leave out; only what choosing a text
 /// needs is insisted upon.
 enum BodyStructureParser {
-    static func parse(_ cursor: inout Cursor, depth: Int) throws -> BodyStructure {
+    static func parse(_ cursor: inout Cursor) throws -> BodyStructure {
+        var remaining = BodyStructure.partLimit
+        return try parse(&cursor, depth: 0, &remaining)
+    }
+
+    private static func parse(_ cursor: inout Cursor, depth: Int, _ remaining: inout Int) throws -> BodyStructure {
+        remaining -= 1
         guard depth < BodyStructure.depthLimit else {
             try cursor.skipValue()
             return BodyStructure()
@@ -13,7 +19,11 @@ enum BodyStructureParser {
         if cursor.peek == UInt8(ascii: "(") {
             structure.type = "multipart"
             while cursor.peek == UInt8(ascii: "(") {
-                structure.children.append(try parse(&cursor, depth: depth + 1))
+                if remaining > 0 {
+                    structure.children.append(try parse(&cursor, depth: depth + 1, &remaining))
+                } else {
+                    try cursor.skipValue()
+                }
                 cursor.skipSpaces()
             }
             structure.subtype = try text(&cursor).lowercased()
@@ -23,13 +33,15 @@ enum BodyStructureParser {
             }
             try disposition(&cursor, &structure)
         } else {
-            try single(&cursor, depth, &structure)
+            try single(&cursor, depth, &remaining, &structure)
         }
         try skipToEnd(&cursor)
         return structure
     }
 
-    private static func single(_ cursor: inout Cursor, _ depth: Int, _ structure: inout BodyStructure) throws {
+    private static func single(
+        _ cursor: inout Cursor, _ depth: Int, _ remaining: inout Int, _ structure: inout BodyStructure
+    ) throws {
         structure.type = try text(&cursor).lowercased()
         cursor.skipSpaces()
         if cursor.peek == UInt8(ascii: "(") {
@@ -55,7 +67,7 @@ enum BodyStructureParser {
         {
             structure.embeddedSubject = try embeddedSubject(&cursor)
             cursor.skipSpaces()
-            structure.children = [try parse(&cursor, depth: depth + 1)]
+            structure.children = [try parse(&cursor, depth: depth + 1, &remaining)]
             cursor.skipSpaces()
         }
         // The number of lines of a text.
@@ -90,10 +102,11 @@ enum BodyStructureParser {
         try skipToEnd(&cursor)
     }
 
+    /// Sizes are added up and multiplied, so that what is no number of 32 bits is none.
     private static func size(_ cursor: inout Cursor) throws -> Int? {
-        if cursor.peek >= 48 && cursor.peek <= 57 { return try cursor.number().flatMap { Int(exactly: $0) } }
+        if cursor.peek >= 48 && cursor.peek <= 57 { return try cursor.number32().map(Int.init) }
         // NIL, or a quoted number.
-        return try cursor.nstring().flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+        return try cursor.nstring().flatMap { UInt32(String(decoding: $0, as: UTF8.self)) }.map(Int.init)
     }
 
     private static func text(_ cursor: inout Cursor) throws -> String {
@@ -114,7 +127,10 @@ enum BodyStructureParser {
             let name = try text(&cursor).lowercased()
             cursor.skipSpaces()
             if cursor.peek == UInt8(ascii: ")") { continue }
-            result.append(BodyStructure.Parameter(name: name, value: try cursor.string()))
+            let value = try cursor.string()
+            if result.count < BodyStructure.parameterLimit {
+                result.append(BodyStructure.Parameter(name: name, value: value))
+            }
         }
     }
 

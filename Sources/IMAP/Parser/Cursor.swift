@@ -10,8 +10,18 @@ struct ParseFailure: Error {
 struct Cursor {
     private let bytes: UnsafeBufferPointer<UInt8>
     private(set) var position = 0
+    /// Where literals would stand that were too long to be kept, ascending.
+    private var oversized: ArraySlice<Int>
+    /// How many of those were met.
+    private(set) var passedOver = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>, oversized: [Int] = []) {
+        self.bytes = bytes
+        self.oversized = oversized[...]
+    }
+
+    /// Octets in all.
+    var count: Int { bytes.count }
 
     @inline(__always) var isAtEnd: Bool { position >= bytes.count }
 
@@ -162,6 +172,10 @@ struct Cursor {
         try expect(0x0a)
         let end = position + Int(length)
         guard end <= bytes.count else { throw ParseFailure("a literal is longer than its response") }
+        while let next = oversized.first, next <= position {
+            if next == position { passedOver += 1 }
+            oversized.removeFirst()
+        }
         defer { position = end }
         return Array(bytes[position..<end])
     }
@@ -198,13 +212,14 @@ struct Cursor {
     /// Whether only the line end is left.
     var isAtLineEnd: Bool { isAtEnd || peek == 0x0d || peek == 0x0a }
 
-    /// A sequence-set of numbers, `1:4,7,12:*`; `*` stands for `star`. Noughts are passed over.
-    mutating func uidSet(star: UInt32) throws -> UIDSet {
+    /// A sequence-set of numbers, `1:4,7,12:*`; `*` stands for `star`. Noughts are passed over where they are allowed.
+    mutating func uidSet(star: UInt32, allowsNought: Bool = true) throws -> UIDSet {
         var ranges: [ClosedRange<UInt32>] = []
         repeat {
             let low = try setMember(star)
             var high = low
             if take(UInt8(ascii: ":")) { high = try setMember(star) }
+            guard allowsNought || low > 0 && high > 0 else { throw ParseFailure("a UID of nought") }
             if low > 0, high > 0 { ranges.append(min(low, high)...max(low, high)) }
         } while take(UInt8(ascii: ","))
         return UIDSet(ranges: ranges)

@@ -13,22 +13,27 @@ enum FetchParser {
     private static func item(_ cursor: inout Cursor, _ message: inout FetchedMessage) throws {
         if cursor.takeWord("UID") {
             cursor.skipSpaces()
-            message.uid = try cursor.number32().flatMap { $0 > 0 ? $0 : nil }
+            message.uid = try cursor.number32().flatMap { $0 > 0 && $0 < .max ? $0 : nil }
         } else if cursor.takeWord("ENVELOPE") {
             cursor.skipSpaces()
-            message.envelope = try envelope(&cursor)
+            let passedOver = cursor.passedOver
+            let envelope = try envelope(&cursor)
+            if cursor.passedOver == passedOver { message.envelope = envelope }
         } else if cursor.takeWord("INTERNALDATE") {
             cursor.skipSpaces()
             message.internalDate = InternalDate.parse(try cursor.string())
         } else if cursor.takeWord("RFC822.SIZE") {
             cursor.skipSpaces()
-            message.size = try cursor.number().flatMap { Int(exactly: $0) }
+            message.size = try cursor.number().flatMap { $0 <= FetchedMessage.sizeLimit ? Int($0) : nil }
         } else if cursor.takeWord("BODYSTRUCTURE") {
             cursor.skipSpaces()
-            var structure = try BodyStructureParser.parse(&cursor, depth: 0)
+            let passedOver = cursor.passedOver
+            var structure = try BodyStructureParser.parse(&cursor)
             structure.number()
             // NIL, or nothing but NIL: the server cannot tell.
-            if !structure.type.isEmpty, structure.type != "nil" { message.bodyStructure = structure }
+            if !structure.type.isEmpty, structure.type != "nil", cursor.passedOver == passedOver {
+                message.bodyStructure = structure
+            }
         } else if cursor.takeWord("MODSEQ") {
             cursor.skipSpaces()
             try cursor.expect(UInt8(ascii: "("))
@@ -44,13 +49,26 @@ enum FetchParser {
                 _ = try cursor.nstring()
             }
         } else if cursor.takeWord("BODY"), cursor.peek == UInt8(ascii: "[") {
-            let name = try section(&cursor)
-            cursor.skipSpaces()
-            message.sections[name] = try cursor.string()
+            try body(&cursor, &message)
         } else {
             _ = cursor.word()
             cursor.skipSpaces()
             try cursor.skipValue()
+        }
+    }
+
+    /// What is missing or was passed over is not the same as an empty text.
+    private static func body(_ cursor: inout Cursor, _ message: inout FetchedMessage) throws {
+        let name = try section(&cursor)
+        cursor.skipSpaces()
+        let passedOver = cursor.passedOver
+        let content = try cursor.nstring()
+        if cursor.passedOver > passedOver {
+            message.oversizedSections.insert(name)
+        } else if let content {
+            message.sections[name] = content
+        } else {
+            message.absentSections.insert(name)
         }
     }
 
@@ -120,7 +138,9 @@ enum FetchParser {
             cursor.skipSpaces()
             try cursor.expect(UInt8(ascii: ")"))
             // No host: the beginning or the end of a group.
-            if let mailbox, let host { result.append(EnvelopeAddress(name: name, mailbox: mailbox, host: host)) }
+            if let mailbox, let host, result.count < Envelope.addressLimit {
+                result.append(EnvelopeAddress(name: name, mailbox: mailbox, host: host))
+            }
         }
     }
 }

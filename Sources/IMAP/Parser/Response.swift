@@ -13,7 +13,8 @@ public enum Response: Sendable {
     case exists(Int)
     case expunge(UInt32)
     case vanished(UIDSet, isEarlier: Bool)
-    case fetch(FetchedMessage)
+    /// Kept apart: it is far larger than the others, of which thousands may wait to be read.
+    indirect case fetch(FetchedMessage)
     /// Known to exist, of no use here: RECENT, FLAGS, ID, and what is not known.
     case other(String)
     /// A response that could not be understood. It costs itself and nothing else.

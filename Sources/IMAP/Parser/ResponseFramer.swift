@@ -6,8 +6,8 @@ struct ResponseFramer {
     /// A whole response. Literals stand in it as they came, `{n}CRLF` and n octets.
     struct Frame {
         var bytes: [UInt8]
-        /// A literal was too long; of it, nothing is here, and its announcement says `{0}`.
-        var isOversized: Bool
+        /// Where literals would stand that were too long: of those nothing is here, and their announcements say `{0}`.
+        var oversized: [Int]
     }
 
     /// A line without literals is never longer than this in octets, unless to exhaust the reader: an ESEARCH answer for
@@ -19,7 +19,7 @@ struct ResponseFramer {
     static let responseLimit = 64 << 20
 
     private var pending: [UInt8] = []
-    private var isOversized = false
+    private var oversized: [Int] = []
     /// Where the line that is being read begins: behind the last literal.
     private var lineStart = 0
     /// Octets of a literal that are still to come, and whether they are kept.
@@ -62,10 +62,10 @@ struct ResponseFramer {
                 lineStart = pending.count
                 continue
             }
-            frame(Frame(bytes: pending, isOversized: isOversized))
+            frame(Frame(bytes: pending, oversized: oversized))
             pending.removeAll(keepingCapacity: pending.capacity < 1 << 20)
             lineStart = 0
-            isOversized = false
+            oversized = []
         }
     }
 
@@ -99,8 +99,8 @@ struct ResponseFramer {
     }
 
     private mutating func replaceAnnouncement() {
-        isOversized = true
         while let last = pending.popLast(), last != UInt8(ascii: "{") {}
         pending += Array("{0}\r\n".utf8)
+        oversized.append(pending.count)
     }
 }

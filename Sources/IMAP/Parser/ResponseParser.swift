@@ -1,11 +1,11 @@
 /// Understands one framed response. A response that cannot be understood is reported as such and costs nothing else.
 enum ResponseParser {
     static func parse(_ frame: borrowing ResponseFramer.Frame) -> Response {
-        let isOversized = frame.isOversized
+        let oversized = frame.oversized
         return frame.bytes.withUnsafeBufferPointer { buffer in
-            var cursor = Cursor(buffer)
+            var cursor = Cursor(buffer, oversized: oversized)
             do {
-                return try response(&cursor, isOversized: isOversized)
+                return try response(&cursor)
             } catch {
                 let shown = String(decoding: buffer.prefix(120), as: UTF8.self)
                 return .unparsable("\((error as? ParseFailure)?.reason ?? "\(error)"): \(shown)")
@@ -13,7 +13,7 @@ enum ResponseParser {
         }
     }
 
-    private static func response(_ cursor: inout Cursor, isOversized: Bool) throws -> Response {
+    private static func response(_ cursor: inout Cursor) throws -> Response {
         // Some servers pad what they send with NUL.
         while cursor.peek == 0, !cursor.isAtEnd { cursor.skip() }
         if cursor.take(UInt8(ascii: "+")) {
@@ -29,19 +29,18 @@ enum ResponseParser {
             return .tagged(tag, status)
         }
         cursor.skipSpaces()
-        if cursor.peek >= 48 && cursor.peek <= 57 { return try numbered(&cursor, isOversized: isOversized) }
+        if cursor.peek >= 48 && cursor.peek <= 57 { return try numbered(&cursor) }
         if let status = try statusResponse(&cursor) { return .status(status) }
         return try named(&cursor)
     }
 
     /// `* 12 FETCH …`
-    private static func numbered(_ cursor: inout Cursor, isOversized: Bool) throws -> Response {
+    private static func numbered(_ cursor: inout Cursor) throws -> Response {
         guard let number = try cursor.number32() else { throw ParseFailure("a number of more than 32 bits") }
         cursor.skipSpaces()
         if cursor.takeWord("FETCH") {
             cursor.skipSpaces()
-            var message = FetchedMessage(sequenceNumber: number)
-            message.isOversized = isOversized
+            var message = FetchedMessage(sequenceNumber: number, octets: cursor.count)
             try FetchParser.parse(&cursor, into: &message)
             return .fetch(message)
         }
@@ -76,7 +75,7 @@ enum ResponseParser {
             }
             text = String(text[text.index(after: end)...].drop { $0 == " " })
         }
-        return StatusResponse(status: status, code: code, text: text)
+        return StatusResponse(status: status, code: code, text: String(text.prefix(StatusResponse.textLimit)))
     }
 
     private static func named(_ cursor: inout Cursor) throws -> Response {
@@ -99,7 +98,7 @@ enum ResponseParser {
     }
 
     private static func capabilities(_ cursor: inout Cursor) -> [Capability] {
-        cursor.rest().split(separator: " ").map { Capability(String($0)) }
+        Capability.list(cursor.rest())
     }
 
     private static func namespace(_ cursor: inout Cursor) throws -> Namespace {
@@ -119,7 +118,8 @@ enum ResponseParser {
             cursor.skipSpaces()
             if cursor.take(UInt8(ascii: ")")) { return result }
             try cursor.expect(UInt8(ascii: "("))
-            result.append(try cursor.string())
+            let prefix = try cursor.string()
+            if result.count < Namespace.prefixLimit { result.append(prefix) }
             cursor.skipSpaces()
             while !cursor.take(UInt8(ascii: ")")) {
                 if cursor.isAtLineEnd { throw ParseFailure("a namespace does not end") }
@@ -139,7 +139,9 @@ enum ResponseParser {
             if word.isEmpty && cursor.peek != UInt8(ascii: ")") {
                 throw ParseFailure("a list of attributes does not end")
             }
-            if !word.isEmpty { attributes.insert(word.lowercased()) }
+            if !word.isEmpty, attributes.count < MailboxListing.attributeLimit {
+                attributes.insert(word.lowercased())
+            }
         }
         cursor.skipSpaces()
         let delimiter = try cursor.nstring()?.first
@@ -197,7 +199,7 @@ enum ResponseParser {
                 continue
             }
             guard let uid = try cursor.number32() else { throw ParseFailure("a UID of more than 32 bits") }
-            if uid > 0 { uids.append(uid) }
+            uids.append(uid)
         }
         return .search(uids)
     }
@@ -224,7 +226,7 @@ enum ResponseParser {
             if cursor.takeWord("UID") { continue }
             if cursor.takeWord("ALL") {
                 cursor.skipSpaces()
-                all = try cursor.uidSet(star: .max)
+                all = try cursor.uidSet(star: .max, allowsNought: false)
             } else if cursor.takeWord("COUNT") {
                 cursor.skipSpaces()
                 count = try cursor.number32().map(Int.init)

@@ -24,7 +24,8 @@ public enum SignInRefusal: Hashable, Sendable {
     }
 
     /// Reads a tagged NO or BAD, or the words of a BYE (`status` nil). Codes of RFC 5530 count before words; the words
-    /// are those of Gmail, Outlook.com, Yahoo, Dovecot, Cyrus, Courier and Exchange.
+    /// are those of Gmail, Outlook.com, Yahoo, Dovecot, Cyrus, Courier and Exchange. What neither tells is temporary:
+    /// asking a person for a password that was right is worse than trying once more.
     init(status: ResponseStatus?, code: String?, text: String) {
         let words = text.lowercased()
         func says(_ phrases: String...) -> Bool { phrases.contains { words.contains($0) } }
@@ -47,20 +48,43 @@ public enum SignInRefusal: Hashable, Sendable {
             || code == "OVERQUOTA"
         {
             self = .temporary(text)
-        } else if code == "PRIVACYREQUIRED" || says("plaintext authentication disallowed", "cleartext logins disabled")
+        } else if code == "PRIVACYREQUIRED"
+            || says(
+                "plaintext authentication disallowed", "cleartext logins disabled", "only available under a layer")
         {
             self = .privacyRequired(text)
         } else if code == "AUTHENTICATIONFAILED" || code == "AUTHORIZATIONFAILED" || code == "EXPIRED" {
             self = .wrongCredentials(text)
-        } else if status == nil
-            || says(
-                "temporar", "unavailable", "try again", "try later", "internal error", "server error", "timeout",
-                "timed out", "bandwidth",
-                "overload", "rate limit", "throttl", "backend", "shutting down")
-        {
-            self = .temporary(text)
-        } else {
+        } else if status == .no, !Self.tellsTrouble(words), Self.tellsOfCredentials(words) {
             self = .wrongCredentials(text)
+        } else {
+            // BAD means the command, not who sent it.
+            self = .temporary(text)
         }
+    }
+
+    /// Trouble of the server's own, with which credentials may "fail" too.
+    private static func tellsTrouble(_ words: String) -> Bool {
+        [
+            "temporar", "unavailable", "not available", "try again", "try later", "internal", "server error", "timeout",
+            "timed out", "bandwidth", "overload", "server busy", "server is busy", "system busy", "too busy",
+            "rate limit", "throttl", "backend", "shutting down", "connection refused", "connect to", "database", "ldap",
+        ].contains { words.contains($0) }
+    }
+
+    /// Somebody who signs in, and what is wrong with them: `LOGIN failed.`, `Invalid user name or password.`, `Login
+    /// fail. Account is abnormal, password is incorrect, or system is busy`.
+    private static func tellsOfCredentials(_ words: String) -> Bool {
+        let subjects = [
+            "password", "credential", "login", "log in", "logon", "sign-in", "sign in", "authentica", "user", "account",
+        ]
+        let faults = [
+            "fail", "invalid", "incorrect", "wrong", "denied", "reject", "refus", "unknown", "not found", "no such",
+            "mismatch", "not match", "unsuccessful", "not authorized", "expired", "locked", "blocked", "suspended",
+            "disabled",
+        ]
+        let verdicts = ["access denied", "permission denied", "login error", "password error", "bad password"]
+        return verdicts.contains { words.contains($0) }
+            || subjects.contains { words.contains($0) } && faults.contains { words.contains($0) }
     }
 }

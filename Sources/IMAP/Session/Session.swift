@@ -13,7 +13,8 @@ public struct Session: Sendable {
     public private(set) var selected: SelectedMailbox?
     /// The words of an untagged BYE.
     public private(set) var farewell: String?
-    /// Counts news of mailboxes: EXISTS, EXPUNGE, VANISHED, and STATUS that came without being asked for.
+    /// Counts news of mailboxes: another number of EXISTS, EXPUNGE, VANISHED, and STATUS that came without being asked
+    /// for.
     public private(set) var news = 0
     /// The server gave up sending notifications (RFC 5465, section 5.8).
     public private(set) var notificationsOverflowed = false
@@ -74,7 +75,8 @@ public struct Session: Sendable {
     }
 
     /// Takes in anything but the greeting.
-    mutating func received(_ response: Response) {
+    /// - Throws: ``IMAPError/protocolViolation(_:)`` for a mailbox larger than any.
+    mutating func received(_ response: Response) throws(IMAPError) {
         switch response {
         case .capability(let list):
             capabilities = Set(list)
@@ -83,7 +85,11 @@ public struct Session: Sendable {
         case .status(let status): note(status)
         case .tagged(_, let status): note(status)
         case .exists(let count):
-            news += 1
+            guard count <= SelectedMailbox.messageLimit else {
+                throw .protocolViolation("a mailbox of \(count) messages")
+            }
+            // Some repeat the number every few minutes, to keep the connection alive.
+            if selected == nil || selected?.knowsExists == false || selected?.exists != count { news += 1 }
             selected?.exists = count
             selected?.knowsExists = true
         case .expunge:
@@ -92,7 +98,7 @@ public struct Session: Sendable {
         case .vanished(let uids, let isEarlier):
             if isEarlier {
                 // Nothing was expunged now; EXISTS counts without these already.
-                selected?.vanished.formUnion(uids)
+                selected?.vanished(uids)
             } else {
                 news += 1
                 expunged(uids.count)
@@ -105,8 +111,9 @@ public struct Session: Sendable {
     /// Ranges of VANISHED may cover more than there is.
     private mutating func expunged(_ count: Int) {
         guard let exists = selected?.exists else { return }
-        selected?.exists = max(exists - count, 0)
-        selected?.expungedWhileSelected += count
+        let left = min(count, exists)
+        selected?.exists = exists - left
+        selected?.expungedWhileSelected += left
     }
 
     private mutating func note(_ status: StatusResponse) {
@@ -117,7 +124,7 @@ public struct Session: Sendable {
         guard let code = status.code else { return }
         switch code.name {
         case "CAPABILITY":
-            capabilities = Set(code.argument.split(separator: " ").map { Capability(String($0)) })
+            capabilities = Set(Capability.list(code.argument))
             knowsCapabilities = true
         case "CLOSED":
             // RFC 7162, section 3.2.11: what came before belonged to the mailbox selected earlier.

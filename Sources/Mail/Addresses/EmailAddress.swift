@@ -52,7 +52,9 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     private init?(localPartContent content: String, domain: String) {
         guard let localPart = Self.written(content), MailDomain.canonical(domain) != nil else { return nil }
         self.localPart = localPart
-        self.domain = MailDomain.shown(domain.utf8.last == UInt8(ascii: ".") ? String(domain.dropLast()) : domain)
+        // By scalars: what stands before a dot may make one character of both.
+        let isRooted = domain.utf8.last == UInt8(ascii: ".")
+        self.domain = MailDomain.shown(isRooted ? String(domain.unicodeScalars.dropLast()) : domain)
         guard localPart.utf8.count + domain.utf8.count < Self.limit else { return nil }
     }
 

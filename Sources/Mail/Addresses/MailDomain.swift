@@ -18,7 +18,9 @@ enum MailDomain {
         // RFC 5895: lower case, full-width forms, composition, the ideographic full stop.
         let mapped = UnicodeForm.compatibilityComposed(UnicodeForm.lowercased(text))
         var labels: [String] = []
-        for label in UnicodeForm.lowercased(mapped).split(omittingEmptySubsequences: false, whereSeparator: isDot) {
+        // By scalars: a mark behind a dot makes one character of both.
+        let scalars = UnicodeForm.lowercased(mapped).unicodeScalars
+        for label in scalars.split(omittingEmptySubsequences: false, whereSeparator: isDot) {
             guard let encoded = encodedLabel(label) else { return nil }
             labels.append(encoded)
         }
@@ -29,12 +31,12 @@ enum MailDomain {
     /// would let through and no mixture of look-alike scripts; otherwise unchanged.
     static func shown(_ text: String) -> String {
         guard text.utf8.count >= 5, containsALabel(text) else { return text }
-        return text.split(separator: ".", omittingEmptySubsequences: false).map { decodedLabel($0) ?? String($0) }
-            .joined(separator: ".")
+        return text.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false)
+            .map { decodedLabel(Substring($0)) ?? String($0) }.joined(separator: ".")
     }
 
-    private static func isDot(_ character: Character) -> Bool {
-        character == "." || character == "\u{3002}" || character == "\u{FF0E}" || character == "\u{FF61}"
+    private static func isDot(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "." || scalar == "\u{3002}" || scalar == "\u{FF0E}" || scalar == "\u{FF61}"
     }
 
     private static func canonicalASCII(_ bytes: [UInt8]) -> [UInt8]? {
@@ -68,11 +70,20 @@ enum MailDomain {
         return String(decoding: bytes.map(\.asciiLowercased), as: UTF8.self)
     }
 
-    private static func encodedLabel(_ label: Substring) -> String? {
-        let scalars = Array(label.unicodeScalars)
+    private static func encodedLabel(_ label: Substring.UnicodeScalarView) -> String? {
+        let scalars = Array(label)
         if scalars.allSatisfy(\.isASCII) { return String(label) }
+        // What begins with a mark has nothing to bear it (RFC 5891, section 4.2.3.2); it would melt into the dot.
+        guard let first = scalars.first, !isMark(first) else { return nil }
         guard scalars.allSatisfy({ $0.isASCII ? isHostCharacter($0) : !$0.isBlankOrInvisible }) else { return nil }
         return Punycode.encode(scalars).map { "xn--" + $0 }
+    }
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
+        }
     }
 
     private static func isHostCharacter(_ scalar: Unicode.Scalar) -> Bool {

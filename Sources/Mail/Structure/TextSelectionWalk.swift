@@ -2,7 +2,7 @@
 struct TextSelectionWalk {
     var parts: [SelectedPart] = []
     var attachments: [AttachmentSummary] = []
-    /// Octets of the chosen text, decoded.
+    /// Octets of the chosen text, decoded, as far as the parts tell the truth about theirs.
     private var textSize = 0
     /// What could be read if there is no text at all, by urgency.
     private var substitutes: [Substitute: [PartDescription]] = [:]
@@ -42,7 +42,7 @@ struct TextSelectionWalk {
                 attach(part)
             } else {
                 parts.append(SelectedPart(part))
-                textSize += part.decodedSize
+                addText(part.decodedSize)
             }
         case "text":
             substitutes[.data, default: []].append(part)
@@ -72,13 +72,19 @@ struct TextSelectionWalk {
             if let plain, let html, plain.isStub(beside: html) { html } else { plain ?? html }
         if let chosen {
             parts += chosen.parts
-            textSize += chosen.textSize
+            addText(chosen.textSize)
         }
         for version in versions {
             attachments += version.attachments
             leavesSeen += version.leavesSeen
             substitutes.merge(version.substitutes, uniquingKeysWith: +)
         }
+    }
+
+    /// Whoever describes a message may claim any size.
+    private mutating func addText(_ size: Int) {
+        let (sum, overflow) = textSize.addingReportingOverflow(max(size, 0))
+        textSize = overflow ? .max : sum
     }
 
     private var isHTML: Bool { parts.contains(where: \.isHTML) }

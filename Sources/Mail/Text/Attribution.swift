@@ -6,48 +6,59 @@ enum Attribution {
 
     /// A colon at the end, ASCII's or the full-width one.
     static func mayEnd(_ line: ArraySlice<UInt8>) -> Bool {
-        line.last == UInt8(ascii: ":") || line.count >= 3 && line.suffix(3).elementsEqual([0xEF, 0xBC, 0x9A])
+        line.last == UInt8(ascii: ":") || line.last == 0x9A && line.suffix(3).elementsEqual([0xEF, 0xBC, 0x9A])
     }
 
     /// The first line of the attribution that ends at `last`.
     /// - Parameter isStrict: nothing but the attribution itself shows that a quotation follows: it must name a time
     ///   and an address, and begin a paragraph or as attributions do.
     static func firstLine(_ lines: TextLines, last: Int, from start: Int, isStrict: Bool) -> Int? {
+        let highest = max(start, last - lineLimit + 1)
+        if isStrict, !(highest...last).contains(where: { lines.content($0).contains(UInt8(ascii: "@")) }) { return nil }
         var text: [UInt8] = []
         var found: Int?
-        for first in stride(from: last, through: max(start, last - lineLimit + 1), by: -1) {
+        for first in stride(from: last, through: highest, by: -1) {
             let line = lines.content(first)
             guard !line.isEmpty, !lines.isQuoted(first), text.count + line.count <= octetLimit else { break }
             text.insert(contentsOf: line + [0x20], at: 0)
-            let lowered = String(decoding: text, as: UTF8.self).lowercased()
-            guard isAttribution(lowered, isStrict: isStrict) else { continue }
+            guard isAttribution(text, isStrict: isStrict) else { continue }
             let beginsParagraph = first == start || lines.isBlank(first - 1) || lines.isQuoted(first - 1)
-            if beginsParagraph || hasBeginning(lowered) { return first }
+            if beginsParagraph || hasBeginning(text) { return first }
             // Without a usual beginning the shortest will do.
             if found == nil, !isStrict { found = first }
         }
         return found
     }
 
-    private static func isAttribution(_ text: String, isStrict: Bool) -> Bool {
-        let octets = Array(text.utf8)
-        let hasVerb = verbs.contains { contains(octets, $0) }
-        let hasAddress = octets.contains(UInt8(ascii: "@"))
-        let hasTime = hasTime(octets)
-        return isStrict
-            ? hasVerb && hasAddress && hasTime : hasVerb || hasTime && (hasAddress || contains(octets, Array("年".utf8)))
+    /// What is looked for first is what costs least: lines that end in a colon are not rare, and somebody may send a
+    /// million of them.
+    private static func isAttribution(_ text: [UInt8], isStrict: Bool) -> Bool {
+        let hasAddress = text.contains(UInt8(ascii: "@"))
+        if isStrict { return hasAddress && hasTime(text) && hasVerb(text) }
+        return hasTime(text) && (hasAddress || contains(text, [0xE5, 0xB9, 0xB4])) || hasVerb(text)
     }
 
     /// Octet by octet: comparing characters takes a fifth of the time of a first sync.
-    private static func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
-        guard let first = word.first, word.count <= text.count else { return false }
-        return (0...(text.count - word.count)).contains { start in
-            text[start] == first && text[start..<(start + word.count)].elementsEqual(word)
+    private static func hasVerb(_ text: [UInt8]) -> Bool {
+        guard text.contains(where: { $0.isASCIILetter || $0 >= 0x80 }) else { return false }
+        let octets = Array(String(decoding: text, as: UTF8.self).lowercased().utf8)
+        return octets.indices.contains { start in
+            verbsByFirstOctet[Int(octets[start])].contains { octets[start...].starts(with: $0) }
         }
     }
 
-    private static func hasBeginning(_ text: String) -> Bool {
-        text.utf8.first.map { $0.isASCIIDigit } == true || beginnings.contains { text.hasPrefix($0) }
+    private static let verbsByFirstOctet: [[[UInt8]]] = (0...255).map { octet in
+        verbs.filter { $0.first == UInt8(octet) }
+    }
+
+    private static func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
+        text.indices.contains { text[$0] == word[0] && text[$0...].starts(with: word) }
+    }
+
+    private static func hasBeginning(_ text: [UInt8]) -> Bool {
+        if text.first?.isASCIIDigit == true { return true }
+        let lowered = String(decoding: text.prefix(40), as: UTF8.self).lowercased()
+        return beginnings.contains { lowered.hasPrefix($0) }
     }
 
     /// `12:34`, `12.34`, or a year of four digits.

@@ -12,18 +12,20 @@ enum HistoryMarker {
     static func label(_ line: ArraySlice<UInt8>) -> Label? {
         var text = line.prefix(60)
         text = text.drop { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "|") || $0 <= 0x20 }
-        guard let colon = text.indices.first(where: { isColon(text[$0...]) }) else { return nil }
+        // ASCII's, or the full-width one.
+        let colon = text.indices.first {
+            text[$0] == UInt8(ascii: ":") || text[$0] == 0xEF && text[$0...].starts(with: fullWidthColon)
+        }
+        guard let colon else { return nil }
         var name = text[..<colon]
         while let last = name.last, last <= 0x20 || last == UInt8(ascii: "*") { name = name.dropLast() }
         // A no-break space before the colon, as French has it.
         if name.suffix(2).elementsEqual([0xC2, 0xA0]) { name = name.dropLast(2) }
-        guard !name.isEmpty, name.count <= 40 else { return nil }
+        guard name.count <= 40, name.contains(where: { $0.isASCIILetter || $0 >= 0x80 }) else { return nil }
         return labels[String(decoding: name, as: UTF8.self).lowercased()]
     }
 
-    private static func isColon(_ text: ArraySlice<UInt8>) -> Bool {
-        text.first == UInt8(ascii: ":") || text.starts(with: [0xEF, 0xBC, 0x9A])
-    }
+    private static let fullWidthColon: [UInt8] = [0xEF, 0xBC, 0x9A]
 
     /// `-----Original Message-----` and its like, `Begin forwarded message:`.
     static func isSeparator(_ line: ArraySlice<UInt8>) -> Bool {
@@ -33,10 +35,10 @@ enum HistoryMarker {
         if isDashed {
             let words = withoutDashes(line)
             guard !words.isEmpty, words.count + 4 <= line.count else { return false }
-            let text = String(decoding: words, as: UTF8.self).lowercased()
-            return separators.contains { text.hasPrefix($0) }
+            let text = Array(String(decoding: words, as: UTF8.self).lowercased().utf8)
+            return separatorsByFirstOctet[Int(text[0])].contains { text.starts(with: $0) }
         }
-        guard Attribution.mayEnd(line) else { return false }
+        guard line.count >= shortestBeginning, Attribution.mayEnd(line) else { return false }
         let text = String(decoding: line, as: UTF8.self).lowercased()
         return beginnings.contains { text.hasPrefix($0) }
     }
@@ -63,6 +65,10 @@ enum HistoryMarker {
     static func isRule(_ line: ArraySlice<UInt8>) -> Bool {
         guard line.count >= 5, let first = line.first else { return false }
         return [0x2D, 0x5F, 0x3D, 0x2A].contains(first) && line.allSatisfy { $0 == first }
+    }
+
+    private static let separatorsByFirstOctet: [[[UInt8]]] = (0...255).map { octet in
+        separators.map { Array($0.utf8) }.filter { $0.first == UInt8(octet) }
     }
 
     private static let separators = [
@@ -101,6 +107,8 @@ enum HistoryMarker {
         "начало переадресованного сообщения", "začátek přeposlané zprávy", "以下是转发的邮件", "開始轉寄郵件", "下記は転送されたメッセージです",
         "転送されたメッセージ",
     ]
+
+    private static let shortestBeginning = beginnings.map(\.utf8.count).min() ?? 0
 
     private static let labels: [String: Label] = {
         var labels: [String: Label] = [:]

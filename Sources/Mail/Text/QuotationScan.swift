@@ -20,8 +20,13 @@ struct QuotationScan {
     private static let signatureLimit = 40
 
     private let lines: TextLines
+    /// Of each line, told once: in a text of nothing but header lines each is looked at twenty times.
+    private let labels: [HistoryMarker.Label?]
 
-    init(_ lines: TextLines) { self.lines = lines }
+    init(_ lines: TextLines) {
+        self.lines = lines
+        labels = (0..<lines.count).map { HistoryMarker.label(lines.content($0)) }
+    }
 
     func kinds() -> [Kind] {
         var kinds = [Kind](repeating: .written, count: lines.count)
@@ -122,24 +127,23 @@ struct QuotationScan {
 
     /// Where the text begins behind a block of header lines that begins at `start`.
     private func headerBlock(at start: Int, isBehindSeparator: Bool) -> Int? {
-        guard start < lines.count, let first = HistoryMarker.label(lines.content(start)) else { return nil }
+        guard start < lines.count, let first = labels[start] else { return nil }
         guard first == .from || isBehindSeparator else { return nil }
-        var labels: Set<HistoryMarker.Label> = [first]
+        var found: Set<HistoryMarker.Label> = [first]
         var end = start + 1
         var index = start + 1
         // Long lists of recipients wrap.
         while index < lines.count, index - end <= 4, end - start < 20 {
-            let line = lines.content(index)
-            if let label = HistoryMarker.label(line) {
-                labels.insert(label)
+            if let label = labels[index] {
+                found.insert(label)
                 end = index + 1
-            } else if line.isEmpty {
-                guard index + 1 < lines.count, HistoryMarker.label(lines.content(index + 1)) != nil else { break }
+            } else if lines.isBlank(index) {
+                guard index + 1 < lines.count, labels[index + 1] != nil else { break }
             }
             index += 1
         }
         let needed = isBehindSeparator ? 2 : 3
-        guard labels.count >= needed, labels.contains(.date) || labels.contains(.subject) else { return nil }
+        guard found.count >= needed, found.contains(.date) || found.contains(.subject) else { return nil }
         return end
     }
 

@@ -37,10 +37,14 @@ public enum QuotedText {
         return segments
     }
 
-    /// The first words that the author wrote, in one line; those of the quotation where nothing was written.
+    /// Octets of a text in which a snippet is looked for: quotations of some twenty pages may stand above it.
+    static let snippetReach = 1 << 16
+
+    /// The first words that the author wrote, in one line; those of the quotation where nothing was written within the
+    /// first 64 KB.
     /// - Parameter limit: characters at most, with the "…" that shows that there are more.
     public static func snippet(of text: String, limit: Int = 160) -> String {
-        let lines = TextLines(text)
+        let lines = TextLines(text, upTo: max(snippetReach, 32 * min(max(limit, 0), 1 << 20)))
         let kinds = QuotationScan(lines).kinds()
         for wanted in [[.written], [.quoted], [.signature, .forwardHeader]] as [[QuotationScan.Kind]] {
             var snippet = Snippet(limit: limit)

@@ -4,8 +4,15 @@ struct TextLines {
     /// Where each line begins, and behind them the end of the text.
     private let starts: [Int]
 
-    init(_ text: String) {
-        bytes = Array(text.utf8)
+    /// - Parameter limit: octets that are looked at. The line in which they end is cut, at a character's boundary.
+    init(_ text: String, upTo limit: Int = .max) {
+        var utf8 = Array(text.utf8.prefix(limit))
+        if utf8.count == limit {
+            // Up to three octets of a character whose rest is missing.
+            while let last = utf8.last, last & 0xC0 == 0x80 { utf8.removeLast() }
+            if let last = utf8.last, last >= 0xC0 { utf8.removeLast() }
+        }
+        bytes = utf8
         var starts = [0]
         bytes.withUnsafeBufferPointer { bytes in
             for index in bytes.indices where bytes[index] == 0x0A { starts.append(index + 1) }
@@ -23,12 +30,16 @@ struct TextLines {
 
     /// A line without blanks around it.
     func content(_ index: Int) -> ArraySlice<UInt8> {
-        var line = bytes[starts[index]..<starts[index + 1]]
-        while let last = line.last, last <= 0x20 { line = line.dropLast() }
-        return line.drop { $0 <= 0x20 }
+        var (start, end) = (starts[index], starts[index + 1])
+        while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+        while start < end, bytes[start] <= 0x20 { start += 1 }
+        return bytes[start..<end]
     }
 
-    func isBlank(_ index: Int) -> Bool { content(index).isEmpty }
+    func isBlank(_ index: Int) -> Bool { !bytes[starts[index]..<starts[index + 1]].contains { $0 > 0x20 } }
 
-    func isQuoted(_ index: Int) -> Bool { content(index).first == UInt8(ascii: ">") }
+    func isQuoted(_ index: Int) -> Bool {
+        let (start, end) = (starts[index], starts[index + 1])
+        return bytes[start..<end].first { $0 > 0x20 } == UInt8(ascii: ">")
+    }
 }

@@ -129,6 +129,53 @@ import Testing
         }
     }
 
+    /// Its caller asks again for what is missing, fewer messages at a time.
+    @Test func `of an answer larger than its budget the rest is passed over, and the next ones come whole`()
+        async throws
+    {
+        let text = String(repeating: "x", count: 1000)
+        try await Play.signedIn { connection in
+            for page in 0..<3 {
+                let first = page * 10 + 1
+                let messages = (first...first + 4).map { "* \($0) FETCH (UID \($0) BODY[] {1000}\r\n\(text))\r\n" }
+                    .joined()
+                try await connection.answer("UID FETCH", messages)
+            }
+            _ = try await connection.readToEnd()
+        } client: { connection async throws in
+            let pages = Mutex<[FetchedPage]>([])
+            let budgets = [3 * 1200, 1000, FetchRequest.defaultBudget]
+            let requests = budgets.enumerated().map { page, budget in
+                FetchRequest(UIDSet(UInt32(page * 10 + 1)...UInt32(page * 10 + 5)), "BODY.PEEK[]", budget: budget)
+            }
+            try await connection.fetch(requests, depth: 3) { page in
+                pages.withLock { $0.append(page) }
+                return true
+            }
+            let found = pages.withLock { $0 }
+            #expect(found.map(\.isCut) == [true, true, false])
+            // One is always there, so that asking for fewer comes to an end.
+            #expect(found.map { $0.messages.compactMap(\.uid) } == [[1, 2, 3], [11], [21, 22, 23, 24, 25]])
+            #expect(await !connection.isOver)
+        }
+    }
+
+    @Test func `an answer that goes on far beyond its budget is an error`() async throws {
+        let text = String(repeating: "x", count: 1000)
+        try await Play.signedIn { connection in
+            _ = try await connection.command()
+            let flood = String(repeating: "* 1 FETCH (UID 1 BODY[] {1000}\r\n\(text))\r\n", count: 20)
+            try? await connection.send(flood)
+            _ = try? await connection.readToEnd()
+        } client: { connection async throws in
+            let failure = try await Play.failure {
+                _ = try await connection.fetch(FetchRequest(UIDSet(1...1), "BODY.PEEK[]", budget: 1000))
+            }
+            #expect(failure == .protocolViolation("UID FETCH is answered without end"))
+            #expect(await connection.isOver)
+        }
+    }
+
     /// Longer than what may lie unread: waiting for the rest must not stop reading.
     @Test(arguments: [6, 20]) func `a text of megabytes is read whole`(megabytes: Int) async throws {
         let text = [UInt8](repeating: 0x78, count: megabytes << 20)

@@ -23,6 +23,53 @@ import Testing
         }
     }
 
+    /// A part of a list would be worse: what it does not name is taken for deleted.
+    @Test func `more mailboxes than anybody has are an error`() async throws {
+        let names = (0..<MailboxListing.listLimit).map { "* LIST () \"/\" m\($0)\r\n* LIST () \"/\" m\($0)\r\n" }
+            .joined()
+        for isTooMany in [false, true] {
+            try await Play.signedIn { connection in
+                _ = try? await connection.answer("LIST", names + (isTooMany ? "* LIST () \"/\" more\r\n" : ""))
+                _ = try? await connection.readToEnd()
+            } client: { connection async throws in
+                var count: Int?
+                let failure = try await Play.failure { count = try await connection.list().count }
+                #expect(count == (isTooMany ? nil : MailboxListing.listLimit))
+                #expect(failure == (isTooMany ? .protocolViolation("more than 20000 mailboxes") : nil))
+                #expect(await connection.isOver == isTooMany)
+            }
+        }
+    }
+
+    @Test func `a mailbox that nobody can have named is left out`() async throws {
+        let deep = [String](repeating: "a", count: 100).joined(separator: "/")
+        let long = String(repeating: "b", count: 1000)
+        try await Play.signedIn { connection in
+            let names = ["INBOX", deep, deep + "/a", long, long + "b", "c"]
+            try await connection.answer("LIST", names.map { "* LIST () \"/\" \"\($0)\"\r\n" }.joined())
+            _ = try await connection.readToEnd()
+        } client: { connection async throws in
+            #expect(try await connection.list().map { String($0.name.bytes) } == ["INBOX", deep, long, "c"])
+        }
+    }
+
+    @Test func `lists within a response are read to their limits`() throws {
+        let words = (0..<5000).map { "W\($0)" }
+        guard case .capability(let capabilities) = try Wire.response("* CAPABILITY " + words.joined(separator: " ")),
+            case .list(let listing) = try Wire.response("* LIST (\(words.joined(separator: " "))) \"/\" x"),
+            case .namespace(let namespace) = try Wire.response(
+                "* NAMESPACE NIL (\(words.map { "(\"\($0)\" \"/\")" }.joined())) NIL"),
+            case .status(let status) = try Wire.response("* OK " + words.joined(separator: " "))
+        else {
+            Issue.record("not understood")
+            return
+        }
+        #expect((capabilities.count, capabilities.last) == (Capability.listLimit, Capability("W999")))
+        #expect((listing.attributes.count, String(listing.name.bytes)) == (MailboxListing.attributeLimit, "x"))
+        #expect((namespace.others.count, namespace.shared.count) == (Namespace.prefixLimit, 0))
+        #expect(status.text.count == StatusResponse.textLimit)
+    }
+
     @Test(arguments: [
         ("", #""" "*""#), ("SPECIAL-USE", #""" "*""#), ("SPECIAL-USE LIST-EXTENDED", #""" "*" RETURN (SPECIAL-USE)"#),
     ])

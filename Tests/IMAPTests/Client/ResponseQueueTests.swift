@@ -9,15 +9,23 @@ import Testing
     private let response = Response.exists(1)
 
     @Test func `reading pauses when too much lies unread, and resumes when it is taken`() async throws {
-        #expect(queue.push([response], octets: ResponseQueue.highWater))
+        #expect(queue.push([response], octets: ResponseQueue.highWater - 2 * ResponseQueue.responseCost))
+        #expect(queue.push([response], octets: 0))
         #expect(!queue.push([response], octets: 1))
         #expect(!queue.push([], octets: 1))
         let resumes = Mutex(0)
-        #expect(try await queue.next(silence: .seconds(5)) { resumes.withLock { $0 += 1 } }.count == 2)
+        #expect(try await queue.next(silence: .seconds(5)) { resumes.withLock { $0 += 1 } }.count == 3)
         #expect(resumes.withLock { $0 } == 1)
         #expect(queue.push([response], octets: 1))
         #expect(try await queue.next(silence: .seconds(5)) { resumes.withLock { $0 += 1 } }.count == 1)
         #expect(resumes.withLock { $0 } == 1)
+    }
+
+    @Test func `small responses count with what they take in memory`() async throws {
+        let small = [Response](repeating: response, count: ResponseQueue.highWater / ResponseQueue.responseCost + 1)
+        #expect(!queue.push(small, octets: 0))
+        #expect(try await queue.next(silence: .seconds(5)) {}.count == small.count)
+        #expect(MemoryLayout<Response>.stride <= ResponseQueue.responseCost)
     }
 
     /// Nobody could take it, so nobody would ever resume.

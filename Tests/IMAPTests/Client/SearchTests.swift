@@ -6,16 +6,18 @@ import Testing
 @Suite struct SearchTests {
     /// - Returns: what was found or why not, and the arguments that the server heard.
     private static func search(
-        _ criteria: String = "ALL", strings: [[UInt8]] = [], capabilities: String = "", answering answer: String,
-        completion: String = "OK done"
+        _ criteria: String = "ALL", strings: [[UInt8]] = [], capabilities: String = "", in exists: Int? = nil,
+        answering answer: String, completion: String = "OK done"
     ) async throws -> (found: UIDSet?, failure: IMAPError?, heard: [String]) {
         let server = try await ScriptedServer.start { connection in
             try await connection.signIn(capabilities)
-            try await connection.answer("UID SEARCH", answer, completion: completion)
-            _ = try await connection.readToEnd()
+            if let exists { try await connection.examined(exists: exists) }
+            _ = try? await connection.answer("UID SEARCH", answer, completion: completion)
+            _ = try? await connection.readToEnd()
         }
         let connection = try await Play.connect(port: server.port)
         try await connection.signIn(Play.password)
+        if exists != nil { _ = try await connection.examine(.inbox) }
         var found: UIDSet?
         let failure = try await Play.failure { found = try await connection.search(criteria, strings: strings) }
         // What is of no further use says so.
@@ -51,10 +53,58 @@ import Testing
     }
 
     @Test(arguments: [
-        "* SEARCH 1 x\r\n", "* SEARCH 1\r\n* SEARCH 99999999999\r\n", "* ESEARCH (TAG \"%tag\") UID ALL 1,\r\n",
+        "* SEARCH 1 x\r\n", "* SEARCH 0\r\n", "* SEARCH 4 0 5\r\n", "* ESEARCH (TAG \"%tag\") UID ALL 0:4\r\n",
+        "* SEARCH 1\r\n* SEARCH 99999999999\r\n", "* ESEARCH (TAG \"%tag\") UID ALL 1,\r\n",
     ])
     func `an answer of which a part is lost is an error`(answer: String) async throws {
         let result = try await Self.search(capabilities: "ESEARCH", answering: answer)
+        guard result.found == nil, case .protocolViolation = result.failure else {
+            Issue.record("\(result)")
+            return
+        }
+    }
+
+    /// UIDNEXT, which is above every UID, has 32 bits: there is no message 4294967295, and no number above it.
+    @Test(arguments: [
+        "* SEARCH 1 4294967295\r\n", "* ESEARCH (TAG \"%tag\") UID ALL 3,4294967295\r\n",
+        "* ESEARCH (TAG \"%tag\") UID ALL 3,*\r\n", "* ESEARCH (TAG \"%tag\") UID ALL 4294967290:*\r\n",
+    ])
+    func `a UID that no message can have is an error`(answer: String) async throws {
+        let result = try await Self.search(capabilities: "ESEARCH", in: 20, answering: answer)
+        #expect(result.found == nil)
+        #expect(result.failure == .protocolViolation("UID SEARCH was answered by the UID 4294967295"))
+        guard answer.contains("4294967295") else { return }
+        let below = answer.replacing("4294967295", with: "4294967294")
+        #expect(try await Self.search(capabilities: "ESEARCH", in: 20, answering: below).found?.max == .max - 1)
+    }
+
+    /// A few octets that would become thousands of millions of numbers.
+    @Test(arguments: ["", "ESEARCH"]) func `more messages than the mailbox holds are an error`(capabilities: String)
+        async throws
+    {
+        for (answer, count) in [
+            ("* ESEARCH UID ALL 1:4294967294\r\n", 4_294_967_294),
+            ("* ESEARCH UID ALL 1:9999\r\n* ESEARCH UID ALL 20001:20022\r\n", 10_021),
+        ] {
+            let result = try await Self.search(capabilities: capabilities, in: 20, answering: answer)
+            #expect(result.found == nil)
+            #expect(
+                result.failure == .protocolViolation("UID SEARCH was answered by \(count) messages where there are 20"))
+        }
+        // Some thousand may have come since it was opened, and those that left may still be named.
+        let arrivals = "* VANISHED 1:5\r\n* ESEARCH UID ALL 1:9000\r\n* ESEARCH UID ALL 9000:10020\r\n"
+        #expect(
+            try await Self.search(capabilities: capabilities, in: 20, answering: arrivals).found == UIDSet(1...10_020))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `an answer in a hundred thousand lines is read`() async throws {
+        let lines = stride(from: 100_000, to: 0, by: -1).map { "* SEARCH \($0)\r\n" }.joined()
+        #expect(try await Self.search(in: 100_000, answering: lines).found == UIDSet(1...100_000))
+    }
+
+    @Test func `an answer without end is an error`() async throws {
+        let result = try await Self.search(
+            in: 20, answering: (0..<20_000).map { "* SEARCH \($0 * 2 + 1)\r\n" }.joined())
         guard result.found == nil, case .protocolViolation = result.failure else {
             Issue.record("\(result)")
             return

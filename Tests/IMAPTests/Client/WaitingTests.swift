@@ -55,6 +55,11 @@ import Testing
         }
     }
 
+    /// Address translators forget a quiet connection after 10 minutes, and the server's logout timer has 30 (RFC 2177).
+    @Test func `IDLE is issued again within nine minutes`() {
+        #expect(IMAPDeadlines().idle == .seconds(530))
+    }
+
     @Test func `news that comes before the leave to idle, or with its end, is heard`() async throws {
         try await Play.signedIn("IDLE") { connection in
             let first = try await connection.command()

@@ -36,6 +36,11 @@ import Testing
         #expect(Set(set.subtracting(Set(second.joined())).uids) == model.subtracting(second.joined()))
         let cut = UInt32.random(in: 1...30, using: &numbers)...UInt32.random(in: 31...70, using: &numbers)
         #expect(Set(set.intersection(cut).uids) == model.filter(cut.contains))
+        let (both, rest) = (set.intersection(other), set.subtracting(other))
+        #expect(Self.isNormal(both) && Self.isNormal(rest))
+        #expect(Set(both.uids) == model.intersection(second.joined()))
+        #expect(Set(rest.uids) == model.subtracting(second.joined()))
+        #expect(UIDSet(ranges: first.shuffled(using: &numbers)) == set)
     }
 
     @Test(arguments: UInt64(1)...200) func `what is cut off and what remains are the whole`(seed: UInt64) {
@@ -46,6 +51,7 @@ import Testing
         let taken = rest.takeHighest(limit)
         #expect(Array(taken.uids) == Array(Array(whole.uids).suffix(limit)))
         #expect(Array(rest.uids) == Array(Array(whole.uids).dropLast(limit)))
+        #expect(Array(whole.eachWindow(of: limit)) == whole.windows(of: limit))
         #expect(whole.windows(of: limit).reversed().flatMap { Array($0.uids) } == Array(whole.uids))
     }
 

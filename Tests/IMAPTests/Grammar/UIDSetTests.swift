@@ -46,6 +46,19 @@ import Testing
         #expect(UIDSet(1...Self.top).windows(of: 4_294_967_295) == [UIDSet(1...Self.top)])
     }
 
+    @Test(.timeLimit(.minutes(1))) func `a range of four thousand million UIDs costs no more than any other`() {
+        let all = UIDSet(1...Self.top)
+        #expect(
+            Array(all.eachWindow(of: 25).prefix(2)) == [
+                UIDSet((Self.top - 24)...Self.top), UIDSet((Self.top - 49)...(Self.top - 25)),
+            ])
+        #expect(all.intersection(5...9) == UIDSet(5...9))
+        #expect(all.intersection(all) == all && all.subtracting(all).isEmpty && all.union(all) == all)
+        #expect(all.subtracting([7]).ranges == [1...6, 8...Self.top])
+        #expect(all.subtracting(UIDSet(ranges: [1...1, Self.top...Self.top])) == UIDSet(2...(Self.top - 1)))
+        #expect(all.contains(Self.top) && all.count == 4_294_967_295 && Array(all.uids.prefix(2)) == [1, 2])
+    }
+
     @Test func `a window of scattered UIDs stays short enough for a command line`() {
         let odd = UIDSet(stride(from: 4_294_000_001, through: 4_294_004_001, by: 2).map { UInt32($0) })
         let windows = odd.windows(of: 1000)

@@ -50,7 +50,24 @@ import Testing
 
     @Test func `a size of NIL or below nought is unknown`() throws {
         #expect(try Self.structure("(\"TEXT\" \"PLAIN\" NIL NIL NIL NIL NIL 1)").size == nil)
-        #expect(try Self.structure("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"\" 99999999999999999999 1)").size == nil)
+        for size in ["99999999999999999999", "9223372036854775807", "4294967296", "\"4294967296\"", "\"-5\"", "\"+\""] {
+            #expect(try Self.structure("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"\" \(size) 1)").size == nil, "\(size)")
+        }
+        #expect(try Self.structure("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"\" 4294967295 1)").size == 4_294_967_295)
+    }
+
+    @Test func `parts and parameters are read to their limits, and what follows them is read`() throws {
+        let part = "(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 9 1)"
+        func count(_ part: BodyStructure) -> Int { part.children.reduce(1) { $0 + count($1) } }
+        let wide = try Self.structure("(\(String(repeating: part, count: 5000)) \"MIXED\" (\"BOUNDARY\" \"x\"))")
+        #expect((count(wide), wide.subtype, wide.parameters.count) == (BodyStructure.partLimit, "mixed", 1))
+        let two = "(\(part)\(part) \"MIXED\")"
+        let deep = try Self.structure("(\(String(repeating: two, count: 5000)) \"DIGEST\")")
+        #expect(
+            (BodyStructure.partLimit...BodyStructure.partLimit + 2).contains(count(deep)) && deep.subtype == "digest")
+        let many = try Self.structure(
+            "(\"TEXT\" \"PLAIN\" (\(String(repeating: "a b ", count: 5000))) NIL NIL \"7BIT\" 9 1)")
+        #expect((many.parameters.count, many.size) == (BodyStructure.parameterLimit, 9))
     }
 
     @Test func `a multipart is read with its children and parameters`() throws {

@@ -8,7 +8,7 @@ import Testing
             "rfc822.size 4096 flags (\\Seen $Forwarded) Uid 12 modseq (9223372036854775807) EMAILID (M6d99ac3275bb4e)")
         #expect((message.sequenceNumber, message.uid, message.size) == (1, 12, 4096))
         #expect((message.modSequence, message.emailID) == (9_223_372_036_854_775_807, "M6d99ac3275bb4e"))
-        #expect(!message.isOversized)
+        #expect(message.absentSections.isEmpty && message.oversizedSections.isEmpty)
     }
 
     @Test func `what a server leaves out is unknown`() throws {
@@ -35,8 +35,10 @@ import Testing
         #expect(message.uid == 3)
         #expect(
             message.sections.mapValues { String($0) } == [
-                "1": "a \"b\" \\c", "2": "(\"\r\n{3", "1.2.MIME": "\0\r\n", "3": "", "4": "", "5": "",
+                "1": "a \"b\" \\c", "2": "(\"\r\n{3", "1.2.MIME": "\0\r\n", "3": "", "5": "",
             ])
+        // NIL is no text, and not an empty one.
+        #expect(message.absentSections == ["4"])
     }
 
     @Test func `a section of header fields keeps its fields in its name`() throws {
@@ -48,9 +50,20 @@ import Testing
     @Test func `a UID of nought or of more than 32 bits is none`() throws {
         #expect(try Wire.message("UID 0").uid == nil)
         #expect(try Wire.message("UID 4294967296").uid == nil)
-        #expect(try Wire.message("UID 4294967295").uid == .max)
+        #expect(try Wire.message("UID 4294967295").uid == nil)
+        #expect(try Wire.message("UID 4294967294").uid == .max - 1)
         #expect(try Wire.message("RFC822.SIZE 5000000000").size == 5_000_000_000)
         #expect(try Wire.message("RFC822.SIZE 99999999999999999999 UID 1").size == nil)
+        #expect(try Wire.message("RFC822.SIZE 9223372036854775807 UID 1").size == nil)
+    }
+
+    @Test func `header fields that a server says it has not are not an empty header`() throws {
+        let message = try Wire.message("UID 7 BODY[HEADER.FIELDS (FROM TO)] NIL")
+        #expect(message.sections.isEmpty && message.absentSections == ["HEADER.FIELDS (FROM TO)"])
+    }
+
+    @Test func `a message tells how long its response was`() throws {
+        #expect(try Wire.message("UID 7").octets == "* 1 FETCH (UID 7)\r\n".utf8.count)
     }
 
     @Test(arguments: [

@@ -14,9 +14,23 @@ import Testing
                 Issue.record("\(responses)")
                 return
             }
-            #expect((first.uid, first.isOversized, second.uid, second.isOversized) == (5, true, 6, false))
-            #expect((first.sections["1"]?.count, first.sections["2"]?.count) == (0, 100))
+            #expect((first.uid, first.oversizedSections, second.uid) == (5, ["1"], 6))
+            #expect(second.oversizedSections.isEmpty)
+            #expect((first.sections["1"]?.count, first.sections["2"]?.count) == (nil, 100))
         }
+    }
+
+    @Test func `what was passed over is not taken for empty`() throws {
+        let long = String(repeating: "x", count: 101)
+        let structure = "BODYSTRUCTURE (\"TEXT\" \"PLAIN\" (\"NAME\" {101}\r\n\(long)) NIL NIL \"7BIT\" 9 1)"
+        let envelope = "ENVELOPE (NIL {101}\r\n\(long) NIL NIL NIL NIL NIL NIL NIL NIL)"
+        let text = "* 1 FETCH (UID 5 \(structure) \(envelope) BODY[1] {1}\r\nx X {101}\r\n\(long) BODY[2] {0}\r\n)\r\n"
+        guard case .fetch(let message)? = try Wire.responses(text, literalLimit: 100).first else {
+            Issue.record("not FETCH")
+            return
+        }
+        #expect(message.envelope == nil && message.bodyStructure == nil && message.oversizedSections.isEmpty)
+        #expect((message.uid, message.sections.mapValues { String($0) }) == (5, ["1": "x", "2": ""]))
     }
 
     @Test func `a literal of terabytes keeps nothing in memory`() throws {
@@ -38,7 +52,7 @@ import Testing
             try feed(&framer, " BODY[\(index)] {\(piece.count)}\r\n".bytes) { _ in }
             try feed(&framer, piece) { _ in }
         }
-        try feed(&framer, ")\r\n".bytes) { sizes.append($0.isOversized ? $0.bytes.count : 0) }
+        try feed(&framer, ")\r\n".bytes) { sizes.append($0.oversized.isEmpty ? 0 : $0.bytes.count) }
         #expect(sizes.count == 1)
         #expect((60 << 20...61 << 20).contains(sizes.first ?? 0))
     }

@@ -6,7 +6,7 @@ import Testing
     @Test(
         arguments: [
             ("* SEARCH", []), ("* SEARCH ", []), ("* SEARCH 2 84 882", [2, 84, 882]), ("* search 1  2 ", [1, 2]),
-            ("* SEARCH 2 5 (MODSEQ 917162500)", [2, 5]), ("* SEARCH 4294967295 0", [UInt32.max]),
+            ("* SEARCH 2 5 (MODSEQ 917162500)", [2, 5]), ("* SEARCH 4294967295 0", [UInt32.max, 0]),
         ] as [(String, [UInt32])])
     func `SEARCH tells UIDs`(line: String, uids: [UInt32]) throws {
         guard case .search(let found) = try Wire.response(line) else {
@@ -39,7 +39,8 @@ import Testing
     @Test(arguments: [
         "* SEARCH 1 x 3", "* SEARCH 1 4294967296", "* SEARCH 1 2,3", "* SEARCH 1 (MODSEQ",
         "* ESEARCH (TAG \"A1\" UID ALL 1", "* ESEARCH UID ALL",
-        "* ESEARCH UID ALL 1:", "* ESEARCH UID ALL 1,99999999999", "* ESEARCH UID ALL NIL", "* VANISHED",
+        "* ESEARCH UID ALL 1:", "* ESEARCH UID ALL 0:3", "* ESEARCH UID ALL 2,0", "* ESEARCH UID ALL 1,99999999999",
+        "* ESEARCH UID ALL NIL", "* VANISHED",
         "* VANISHED (EARLIER)",
         "* VANISHED 1:x", "* VANISHED 1:99999999999",
     ])

@@ -11,7 +11,7 @@ import Testing
     }
 
     private static func receive(_ session: inout Session, _ lines: String...) throws {
-        for line in lines { session.received(try Wire.response(line)) }
+        for line in lines { try session.received(try Wire.response(line)) }
     }
 
     @Test func `the greeting tells the state`() throws {
@@ -92,6 +92,45 @@ import Testing
         var session = try Self.session(selected: true)
         try Self.receive(&session, "* 3 EXISTS", "* VANISHED 12:*", "* 1 EXPUNGE")
         #expect(session.selected?.exists == 0)
+    }
+
+    /// Some servers say it every few minutes, so that the connection is not forgotten.
+    @Test func `a number of messages that is the same as before is no news`() throws {
+        var session = try Self.session(selected: true)
+        try Self.receive(&session, "* 0 EXISTS", "* 0 EXISTS", "* 3 EXISTS", "* 3 EXISTS", "* 3 EXISTS")
+        #expect((session.news, session.selected?.exists) == (2, 3))
+        try Self.receive(&session, "* 1 EXPUNGE", "* 2 EXISTS", "* 3 EXISTS")
+        #expect((session.news, session.selected?.exists) == (4, 3))
+    }
+
+    @Test func `a mailbox larger than any ends the connection`() throws {
+        var session = try Self.session(selected: true)
+        try Self.receive(&session, "* 10000000 EXISTS")
+        #expect(throws: IMAPError.protocolViolation("a mailbox of 10000001 messages")) {
+            try Self.receive(&session, "* 10000001 EXISTS")
+        }
+        try Self.receive(&session, "* VANISHED 1:*", "* VANISHED 1:*")
+        #expect((session.selected?.exists, session.selected?.expungedWhileSelected) == (0, 10_000_000))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `vanished messages are told in a million lines`() throws {
+        var session = try Self.session(selected: true)
+        for uid in stride(from: UInt32(1_000_000), to: 0, by: -1) {
+            try session.received(.vanished(UIDSet(uid...uid), isEarlier: true))
+        }
+        #expect(session.selected?.vanished == UIDSet(1...1_000_000))
+    }
+
+    @Test func `of more vanished messages than can be kept, none is told`() throws {
+        var session = try Self.session(selected: true)
+        let scattered = UIDSet(stride(from: 1, through: UInt32(2 * SelectedMailbox.vanishedLimit), by: 2))
+        try session.received(.vanished(scattered, isEarlier: true))
+        #expect(session.selected?.vanished == scattered)
+        let others = UIDSet(stride(from: 4_000_001, through: UInt32(9_000_001), by: 2))
+        try session.received(.vanished(others, isEarlier: true))
+        #expect(session.selected?.vanished == UIDSet())
+        try Self.receive(&session, "* VANISHED (EARLIER) 7")
+        #expect(session.selected?.vanished == UIDSet())
     }
 
     @Test func `without a selected mailbox its news is only counted`() throws {

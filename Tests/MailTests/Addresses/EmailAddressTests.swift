@@ -82,6 +82,26 @@ struct EmailAddressTests {
         #expect(address.matchKey == "a@" + domain)
     }
 
+    /// RFC 5891, section 4.2.3.2: it would melt into what stands before it.
+    @Test(arguments: ["\u{305}", "\u{301}a", "\u{903}a", "\u{20DD}a"]) func `no label begins with a mark`(label: String)
+        throws
+    {
+        #expect(EmailAddress(localPart: "a", domain: "münchen.\(label)") == nil)
+        #expect(EmailAddress(localPart: "a", domain: "\(label).example") == nil)
+        // In ASCII it is an address like others, and stays as it is.
+        let domain = "münchen.xn--" + (try #require(Punycode.encode(Array(label.unicodeScalars))))
+        let address = try #require(EmailAddress("a@\(domain)"))
+        #expect(Array(address.domain.utf8) == Array(domain.utf8))
+        #expect(EmailAddress(localPart: address.localPart, domain: address.domain) == address)
+    }
+
+    /// Of a letter that joins what follows it, the dot at the end would take the letter with it.
+    @Test func `a dot at the end goes alone`() throws {
+        let address = try #require(EmailAddress(localPart: "a", domain: "x\u{D4E}."))
+        #expect(Array(address.domain.unicodeScalars) == ["x", "\u{D4E}"])
+        #expect(EmailAddress(localPart: "a", domain: address.domain) == address)
+    }
+
     @Test(arguments: ["xn--99999999.example", "xn--abc-.example", "xn--.example"])
     func `what only looks like Punycode stays as it is`(domain: String) throws {
         #expect(try #require(EmailAddress("a@\(domain)")).domain == domain)

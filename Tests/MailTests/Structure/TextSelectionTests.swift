@@ -30,6 +30,17 @@ import Testing
         return Choice(selection.parts.map(\.section), selection.attachments.map(\.name))
     }
 
+    /// A server or a caller may claim any.
+    @Test(arguments: [(Int.max, Int.max), (Int.max, 1), (.min, .max), (.min, .min), (-5, 400)])
+    func `sizes that no part can have are survived`(first: Int, second: Int) {
+        let texts = [part("text/plain", size: first), part("text/plain", size: second), part("text/html", size: first)]
+        #expect(choose(part("multipart/mixed", texts)).sections == ["1", "2", "3"])
+        let versions = [
+            part("multipart/mixed", Array(texts[..<2])), part("multipart/related", [texts[2]]),
+        ]
+        #expect(!choose(part("multipart/alternative", versions)).sections.isEmpty)
+    }
+
     private struct Choice: Equatable {
         let sections: [String]
         let names: [String?]

@@ -43,6 +43,30 @@ import Testing
         }
     }
 
+    /// Each might end an attribution, be a header line or a separator.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ":\n", "a:\n", "：\n", ":\n\n", "12:34 a@b:\n", ":\n>\n", "De :\n", "-----x-----\n",
+            "aaaaaaaaaaaaaaaaaaaaaaa 12:34 @:\n",
+        ])
+    func `a hundred thousand lines that look like the beginning of a quotation are read`(line: String) {
+        let text = String(repeating: line, count: (1 << 18) / line.utf8.count)
+        #expect(QuotedText.segments(of: text).map(\.text).joined() == text)
+    }
+
+    @Test func `a snippet is looked for at the beginning of a text`() {
+        let quotation = String(repeating: "> quoted words\n", count: 10_000)
+        #expect(QuotedText.snippet(of: quotation + "\nwritten\n").hasPrefix("quoted words"))
+        #expect(QuotedText.snippet(of: String(quotation.prefix(60_000)) + "\n\nwritten\n") == "written")
+        // Cut within a character.
+        for blanks in 65_530...65_537 {
+            let snippet = QuotedText.snippet(of: String(repeating: " ", count: blanks) + "語語語")
+            #expect(["語語語", "語語", "語", ""].contains(snippet))
+        }
+        #expect(QuotedText.snippet(of: String(repeating: "word ", count: 50_000), limit: .max / 64).count > 100_000)
+    }
+
     @Test func `texts made to be slow are read to their end`() {
         let blocks = String(repeating: "From: a\nDate: b\nSubject: c\n", count: 20_000)
         #expect(QuotedText.segments(of: blocks).map(\.text).joined() == blocks)

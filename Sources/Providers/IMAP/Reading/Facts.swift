@@ -52,48 +52,61 @@ extension MessageHeaders {
     var hasNoAddress: Bool { from.isEmpty && to.isEmpty && cc.isEmpty && bcc.isEmpty }
 }
 
-/// The fields of a message's header, raw.
+/// The fields of a message's header that are of use here, raw.
 struct HeaderFields {
+    /// Octets of a field that are kept, those of its repetitions among them.
+    static let fieldLimit = AddressList.octetLimit
+
+    private static let names: Set<String> = [
+        "from", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references",
+    ]
+
     private var values: [String: [UInt8]] = [:]
 
     init(_ bytes: [UInt8]) {
         var name: String?
-        for line in bytes.split(separator: 0x0a, omittingEmptySubsequences: true) {
-            let line = line.last == 0x0d ? line.dropLast() : line
-            if let first = line.first, first == 0x20 || first == 0x09 {
-                if let name { values[name]?.append(contentsOf: line) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: 0x0a) ?? rest.endIndex
+            var line = rest[..<end]
+            rest = rest[min(end + 1, rest.endIndex)...]
+            if line.last == 0x0d { line = line.dropLast() }
+            guard let first = line.first else { continue }
+            if first == 0x20 || first == 0x09 {
+                if let name { append(line, to: name) }
                 continue
             }
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-            let key = String(decoding: line[..<colon], as: UTF8.self).lowercased()
-                .trimmingSuffix { $0 == " " || $0 == "\t" }
-            name = key
-            let value = line[line.index(after: colon)...].drop { $0 == 0x20 || $0 == 0x09 }
+            name = Self.name(line[..<colon])
+            guard let name else { continue }
             // A field that stands twice continues a list of addresses.
-            if let earlier = values[key] {
-                values[key] = earlier + Array(", ".utf8) + value
-            } else {
-                values[key] = Array(value)
-            }
+            if values[name] != nil { append(Array(", ".utf8)[...], to: name) }
+            append(line[line.index(after: colon)...].drop { $0 == 0x20 || $0 == 0x09 }, to: name)
         }
+    }
+
+    /// In lower case; nil for a field that is of no use.
+    private static func name(_ bytes: ArraySlice<UInt8>) -> String? {
+        var bytes = bytes
+        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes = bytes.dropLast() }
+        guard bytes.count <= 20 else { return nil }
+        let name = String(decoding: bytes, as: UTF8.self).lowercased()
+        return names.contains(name) ? name : nil
+    }
+
+    private mutating func append(_ bytes: ArraySlice<UInt8>, to name: String) {
+        let room = Self.fieldLimit - (values[name]?.count ?? 0)
+        values[name, default: []].append(contentsOf: bytes.prefix(room))
     }
 
     subscript(_ name: String) -> [UInt8] { values[name] ?? [] }
 
     func addresses(_ name: String) -> [HeaderAddress] {
-        AddressList.parse(self[name], limit: 1000).compactMap { mailbox in
+        AddressList.parse(self[name], limit: Envelope.addressLimit).compactMap { mailbox in
             guard let address = mailbox.address else { return nil }
             return HeaderAddress(
                 name: mailbox.displayName.map { Array($0.utf8) }, localPart: Array(address.localPart.utf8),
                 domain: Array(address.domain.utf8))
         }
-    }
-}
-
-extension String {
-    fileprivate func trimmingSuffix(_ isTrimmed: (Character) -> Bool) -> String {
-        var result = self
-        while let last = result.last, isTrimmed(last) { result.removeLast() }
-        return result
     }
 }
