@@ -1,5 +1,6 @@
 import NIOCore
 import ScriptedServer
+import TestServers
 import Testing
 
 @testable import SMTP
@@ -139,6 +140,51 @@ import Testing
         // The same through a look-up of the name, which may give more than one address.
         let byName = SMTPEndpoint(host: "localhost", port: port.number, security: .cleartext)
         #expect(await Submission.check(byName) == .cannotConnect(.portClosed))
+    }
+
+    @Test func `of several addresses the first that takes a connection is used`() async throws {
+        let server = try await ScriptedServer.start { try await Script.plain.play(on: $0) }
+        let port = try ClosedPort()
+        let closed = try SocketAddress(ipAddress: "127.0.0.1", port: port.number)
+        let open = try SocketAddress(ipAddress: "127.0.0.1", port: server.port)
+        func check(_ addresses: [SocketAddress]) async -> SMTPError? {
+            await Submission.check(
+                SMTPEndpoint(host: "localhost", port: server.port, security: .cleartext, addresses: addresses))
+        }
+        #expect(await check([closed, closed, open]) == nil)
+        #expect(await check([open, closed]) == nil)
+        #expect(server.connections == 2)
+        #expect(await check([closed, closed]) == .cannotConnect(.portClosed))
+        // Nothing that the caller has allowed; looking the name up would find what it has not.
+        #expect(await check([]) == .cannotConnect(.hostUnknown))
+        #expect(
+            await check([open, try SocketAddress(ipAddress: "192.0.2.1", port: 25)])
+                == .cannotConnect(.cleartextBeyondLoopback))
+        #expect(server.connections == 2)
+        withExtendedLifetime(port) {}
+        await server.stop()
+    }
+
+    @Test func `an address that does not answer leaves time for the next one`() async throws {
+        let certificate = try TestCertificate()
+        let server = try await ScriptedServer.start(tls: certificate.script) { try await Script.plain.play(on: $0) }
+        let addresses = try ["192.0.2.1", "127.0.0.1"].map { try SocketAddress(ipAddress: $0, port: server.port) }
+        let endpoint = SMTPEndpoint(host: "localhost", port: server.port, security: .tls, addresses: addresses)
+        #expect(await Submission.check(endpoint, trusting: certificate, deadline: Submission.patience * 2) == nil)
+        await server.stop()
+    }
+
+    @Test func `a server that answers wrongly is not made better by another address`() async throws {
+        let server = try await ScriptedServer.start { try await $0.send("554 no service\r\n") }
+        let address = try SocketAddress(ipAddress: "127.0.0.1", port: server.port)
+        let endpoint = SMTPEndpoint(
+            host: "localhost", port: server.port, security: .cleartext, addresses: [address, address])
+        guard case .refused(.greeting, _) = await Submission.check(endpoint) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(server.connections == 1)
+        await server.stop()
     }
 
     @Test(arguments: ["", "no such host", "host.invalid", "a\0b"])

@@ -41,31 +41,68 @@ final class SMTPConversation: ChannelInboundHandler {
             return ended(.cannotConnect(.hostUnknown))
         }
         guard (1...65535).contains(endpoint.port) else { return ended(.cannotConnect(.portClosed)) }
-        if endpoint.security == .cleartext, let address = endpoint.address, !address.isLoopback {
-            return ended(.cannotConnect(.cleartextBeyondLoopback))
-        }
-        if let address = endpoint.address, hostIsAddress, address.ipAddress != endpoint.host {
-            return ended(.tlsFailed(.nameMismatch))
+        if let addresses = endpoint.addresses {
+            guard !addresses.isEmpty else { return ended(.cannotConnect(.hostUnknown)) }
+            if endpoint.security == .cleartext, !addresses.allSatisfy(\.isLoopback) {
+                return ended(.cannotConnect(.cleartextBeyondLoopback))
+            }
+            if hostIsAddress, addresses.contains(where: { $0.ipAddress != endpoint.host }) {
+                return ended(.tlsFailed(.nameMismatch))
+            }
         }
         let conversation = NIOLoopBound(self, eventLoop: loop)
         deadline = loop.scheduleTask(deadline: end) { conversation.value.deadlinePassed() }
-        let bootstrap = ClientBootstrap(group: loop)
+        if let addresses = endpoint.addresses {
+            connect(to: addresses[...], on: loop, until: end, failures: [])
+        } else {
+            Self.bootstrap(on: loop, timeout: Self.time(until: end)).connect(host: endpoint.host, port: endpoint.port)
+                .whenComplete { result in
+                    switch result {
+                    case .success(let channel): conversation.value.connected(channel)
+                    case .failure(let error): conversation.value.ended(SMTPError(connecting: error))
+                    }
+                }
+        }
+    }
+
+    /// A little more than is left: the deadline itself ends the attempt.
+    private static func time(until end: NIODeadline) -> TimeAmount { left(until: end) + .seconds(1) }
+
+    private static func left(until end: NIODeadline) -> TimeAmount { max(end - .now(), .nanoseconds(1)) }
+
+    private static func bootstrap(on loop: any EventLoop, timeout: TimeAmount) -> ClientBootstrap {
+        ClientBootstrap(group: loop)
             // Its own limit would win over ours where ours is longer.
-            .connectTimeout(max(end - .now(), .nanoseconds(1)) + .seconds(1))
+            .connectTimeout(timeout)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             // Nothing is read before the handlers are in place. They come after the connection is made, since a name
             // with several addresses may lead to several attempts at once (RFC 8305).
             .channelOption(.autoRead, value: false)
-        let connection =
-            if let address = endpoint.address {
-                bootstrap.connect(to: address)
-            } else {
-                bootstrap.connect(host: endpoint.host, port: endpoint.port)
-            }
-        connection.whenComplete { result in
+    }
+
+    /// How long an address is waited for at most when there is another one.
+    private static let attempt = TimeAmount.seconds(10)
+
+    /// - Parameters:
+    ///   - addresses: those that were not tried, at least one.
+    ///   - failures: of those that were.
+    private func connect(
+        to addresses: ArraySlice<SocketAddress>, on loop: any EventLoop, until end: NIODeadline, failures: [SMTPError]
+    ) {
+        guard !isFinished else { return }
+        guard let address = addresses.first else {
+            return ended(SMTPError(failures) ?? .cannotConnect(.hostUnknown))
+        }
+        let rest = addresses.dropFirst()
+        let share = TimeAmount.nanoseconds(Self.left(until: end).nanoseconds / Int64(addresses.count))
+        let timeout = rest.isEmpty ? Self.time(until: end) : min(share, Self.attempt)
+        let conversation = NIOLoopBound(self, eventLoop: loop)
+        Self.bootstrap(on: loop, timeout: timeout).connect(to: address).whenComplete { result in
             switch result {
             case .success(let channel): conversation.value.connected(channel)
-            case .failure(let error): conversation.value.ended(SMTPError(connecting: error))
+            case .failure(let error):
+                conversation.value.connect(
+                    to: rest, on: loop, until: end, failures: failures + [SMTPError(connecting: error)])
             }
         }
     }

@@ -16,14 +16,20 @@ public struct SMTPEndpoint: Sendable {
     /// 1 to 65535.
     public var port: Int
     public var security: Security
-    /// Connect to exactly this address, which the caller has resolved and checked; `host` still names the certificate.
-    /// nil looks `host` up.
-    public var address: SocketAddress?
+    /// Connect to one of exactly these addresses, which the caller has resolved and checked; `host` still names the
+    /// certificate. They are tried in this order until one takes a connection: many hosts have one of IPv6 that is not
+    /// reached from everywhere. nil looks `host` up.
+    public var addresses: [SocketAddress]?
 
-    public init(host: String, port: Int, security: Security, address: SocketAddress? = nil) {
+    public init(host: String, port: Int, security: Security, addresses: [SocketAddress]?) {
         self.host = host
         self.port = port
         self.security = security
-        self.address = address
+        self.addresses = addresses
+    }
+
+    /// - Parameter address: the only one.
+    public init(host: String, port: Int, security: Security, address: SocketAddress? = nil) {
+        self.init(host: host, port: port, security: security, addresses: address.map { [$0] })
     }
 }

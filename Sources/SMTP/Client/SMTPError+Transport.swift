@@ -8,10 +8,9 @@ extension SMTPError {
     init(connecting error: any Error) {
         switch error {
         case let error as NIOConnectionError:
-            // Of several addresses the one that says most wins: a closed port is the person's to mend.
-            let failures = error.connectionErrors.map { SMTPError(connecting: $0.error) }
-            let closed = failures.first { $0 == .cannotConnect(.portClosed) }
-            self = closed ?? failures.first ?? .cannotConnect(.hostUnknown)
+            self =
+                SMTPError(error.connectionErrors.map { SMTPError(connecting: $0.error) })
+                ?? .cannotConnect(.hostUnknown)
         case let error as IOError:
             switch error.errnoCode {
             case ECONNREFUSED: self = .cannotConnect(.portClosed)
@@ -24,6 +23,15 @@ extension SMTPError {
         case is NIOSSLExtraError: self = SMTPError(error, at: .tlsHandshake, certificate: nil)
         default: self = .cannotConnect(.other(String(describing: error)))
         }
+    }
+
+    /// Of several addresses that could not be connected to. The one that says most wins: a closed port is the person's
+    /// to mend. nil where there is none.
+    init?(_ failures: [SMTPError]) {
+        guard let failure = failures.first(where: { $0 == .cannotConnect(.portClosed) }) ?? failures.first else {
+            return nil
+        }
+        self = failure
     }
 
     /// From an error on a connection.
