@@ -20,6 +20,9 @@ public struct Backoff: Hashable, Sendable {
     /// For a text that the provider did not answer for: from the time that the folder's next reading takes to an hour.
     public static let unanswered = Backoff(base: 2, limit: 3_600)
 
+    /// For checks of a mailbox whose sums do not agree with what the server counts: a header scan each.
+    public static let disagreement = Backoff(base: 60, limit: 86_400)
+
     /// The pause in seconds before attempt number `attempt` (the first retry is 1): doubling, of which a random half is
     /// taken off, so that many mailboxes of one provider do not return at the same moment.
     ///

@@ -15,8 +15,7 @@ final class MailboxTask: Sendable {
     private let textsWanted = WakeSignal()
     private let parking = FolderParking()
     private let requests = Mutex(Requests())
-    /// When a check was begun that has come to no end.
-    private let unfinishedCheck = Mutex<ContinuousClock.Instant?>(nil)
+    private let checks = Mutex(Checks())
     private let logger: Logger
 
     private struct Requests {
@@ -139,14 +138,12 @@ final class MailboxTask: Sendable {
         let texts = textsWanted
         let search = AddressSearch(context: context, textsWanted: { texts.set() })
         texts.set()
-        var mayDisagree = true
         while !Task.isCancelled {
             let (changed, duration) = try await passes(context)
-            mayDisagree = mayDisagree || changed
+            if changed { checks.withLock { $0.mayDisagree = true } }
             try await search.backfill()
             try await search.retrySetAsides()
-            if try await checkIsDue(context, mayDisagree: mayDisagree) { try await check(context) }
-            mayDisagree = false
+            if try await checkIsDue(context) { try await check(context) }
             let pause = changed ? .zero : min(duration * 10, Self.longestPause)
             await wake.wait(limit: max(context.configuration.pollInterval, pause))
         }
@@ -176,35 +173,60 @@ final class MailboxTask: Sendable {
 
     // MARK: Checks
 
-    /// A check that failed, or did not make the sums agree, is begun again after so many seconds at the earliest, unless a
-    /// person asks: it costs a header scan of the whole mailbox.
-    private static let checkPause: Int64 = 3600
+    private struct Checks {
+        /// When one was begun that has come to no end.
+        var unfinished: ContinuousClock.Instant?
+        /// Whether the sums have to be looked at.
+        var mayDisagree = true
+        /// Checks in a row that did not make the sums agree, and until when no further one is made for that.
+        var inVain = 0
+        var pausedUntil = ContinuousClock.now
+    }
 
-    private func checkIsDue(_ context: MailboxContext, mayDisagree: Bool) async throws -> Bool {
+    /// A check that failed is begun again after this time at the earliest, unless a person asks: it costs a header scan of
+    /// the whole mailbox.
+    private static let checkPause = Duration.seconds(3600)
+
+    private func checkIsDue(_ context: MailboxContext) async throws -> Bool {
         if requests.withLock({ $0.check }) { return true }
-        if let begun = unfinishedCheck.withLock({ $0 }), begun.duration(to: .now) < .seconds(Self.checkPause) {
-            return false
-        }
+        let checks = checks.withLock { $0 }
+        if let begun = checks.unfinished, begun.duration(to: .now) < Self.checkPause { return false }
         let (organization, mailbox) = (context.organization, context.mailbox)
         let interval = context.configuration.checkInterval.components.seconds
         let now = context.now()
-        return try await context.read { tx in
+        let isDue = try await context.read { tx in
             guard let row = try Mailboxes.find(tx, organization, mailbox) else { return false }
-            if row.checksWanted > row.checksDone { return true }
-            if now - (row.lastCheck?.finishedAt ?? row.createdAt) >= interval { return true }
-            guard mayDisagree, now - (row.lastCheck?.startedAt ?? 0) >= Self.checkPause else { return false }
-            return try MailboxAccounting.folders(tx, organization, mailbox)
+            return row.checksWanted > row.checksDone || now - (row.lastCheck?.finishedAt ?? row.createdAt) >= interval
+        }
+        if isDue { return true }
+        guard checks.mayDisagree, checks.pausedUntil <= .now else { return false }
+        let disagrees = try await sumsDisagree(context)
+        self.checks.withLock { $0.mayDisagree = disagrees }
+        return disagrees
+    }
+
+    private func sumsDisagree(_ context: MailboxContext) async throws -> Bool {
+        let (organization, mailbox) = (context.organization, context.mailbox)
+        return try await context.read { tx in
+            try MailboxAccounting.folders(tx, organization, mailbox)
                 .contains { $0.isScanned && $0.trouble == nil && !$0.accounting.addsUp }
         }
     }
 
     private func check(_ context: MailboxContext) async throws {
         let texts = textsWanted
-        unfinishedCheck.withLock { $0 = .now }
+        checks.withLock { $0.unfinished = .now }
         try await MirrorVerification(context: context, textsWanted: { texts.set() }, parking: parking).run()
-        unfinishedCheck.withLock { $0 = nil }
         requests.withLock { $0.check = false }
         _ = try await passes(context)
+        // A server whose counts are wrong is not read again and again.
+        let disagrees = try await sumsDisagree(context)
+        checks.withLock { checks in
+            checks.unfinished = nil
+            checks.inVain = disagrees ? checks.inVain + 1 : 0
+            let pause = disagrees ? Backoff.disagreement.seconds(attempt: checks.inVain, random: 1) : 0
+            checks.pausedUntil = .now + .seconds(pause)
+        }
     }
 
     // MARK: Failures

@@ -27,35 +27,19 @@ extension IMAPConnection {
     }
 
     private func authenticate(_ method: SignInMethod, _ credentials: IMAPCredentials) async throws -> StatusResponse {
-        var messages = method.messages(credentials, host: endpoint.host, port: endpoint.addresses.first?.port ?? 0)[...]
-        var line = "AUTHENTICATE \(method.mechanism)"
-        // RFC 4959. LOGIN has no initial response. Long ones are sent apart: servers limit the line.
-        if sendsInitialResponse, method != .login, let first = messages.first, first.count < 1000 {
-            messages.removeFirst()
-            line += " " + (first.isEmpty ? "=" : Base64Text.encode(first))
-        }
-        var isAcknowledged = false
-        let tag = session.makeTag()
-        write(Array("\(tag) \(line)\r\n".utf8))
+        var exchange = Authentication(
+            method, credentials, host: endpoint.host, port: endpoint.addresses.first?.port ?? 0, tag: session.makeTag(),
+            sendsInitialResponse: session.formerCapabilities.contains(.saslIR))
+        write(exchange.command)
         while true {
-            switch try await next(silence: deadlines.signIn) {
-            case .continuation:
-                if let message = messages.popFirst() {
-                    write(Array((Base64Text.encode(message) + "\r\n").utf8))
-                } else {
-                    guard !isAcknowledged else {
-                        throw IMAPError.protocolViolation("\(method.mechanism) is asked for without end")
-                    }
-                    isAcknowledged = true
-                    write(Array((Base64Text.encode(method.acknowledgement) + "\r\n").utf8))
-                }
-            case .tagged(tag, let status): return status
-            default: continue
+            switch exchange.received(try await next(silence: deadlines.signIn)) {
+            case .send(let octets): write(octets)
+            case .wait: continue
+            case .completed(let status): return status
+            case .failed(let error): throw error
             }
         }
     }
-
-    private var sendsInitialResponse: Bool { session.formerCapabilities.contains(.saslIR) }
 
     private func login(_ credentials: IMAPCredentials) async throws -> StatusResponse {
         guard case .password(let user, let password) = credentials else { throw IMAPError.noSignInMethod }

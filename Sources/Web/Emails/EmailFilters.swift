@@ -13,6 +13,8 @@ struct EmailFilters: Sendable {
     let isNarrowed: Bool
     /// Whether there is something to take back, be it only a day that is none.
     let canReset: Bool
+    /// Whether the form for colleague and days is unfolded: something in it narrows, or is wrong.
+    let isOpen: Bool
     /// What the form for colleague and days has to keep.
     let direction: String?
     private let colleague: String?
@@ -29,6 +31,7 @@ struct EmailFilters: Sendable {
         (firstDay, lastDay) = (period.firstDay, period.lastDay)
         isNarrowed = direction != nil || colleague != nil || period.isNarrowed
         canReset = isNarrowed || period.hasProblem
+        isOpen = colleague != nil || period.isNarrowed || period.hasProblem
         directions = [(nil, "All"), ("received", "Received"), ("sent", "Sent")].map { value, label in
             Choice(
                 PathText.with(
