@@ -154,6 +154,8 @@ import TestServers
             try await browser.go(to: base + "/settings/mailbox/connect/with/custom?address=" + tom)
             try await browser.fill("#password", with: "right")
             try await browser.click("form.panel button.primary")
+            // The form is on its way: leaving the page now would cut it off.
+            try await browser.wait(forElement: ".mailbox-line", containing: tom)
             try await browser.wait(for: "the email") {
                 try await browser.go(to: base + "/contacts/\(contact)")
                 return try await browser.find(".email", containing: "The first") != nil
