@@ -11,12 +11,22 @@ public enum SourceError: Error, Hashable, Sendable {
     case misconfigured(String)
     /// One folder cannot be read although it is listed; the others can.
     case folderUnreadable(String)
+    /// The provider says definitely that a folder does not exist.
+    case folderMissing(String)
+
+    /// Whether it says something about one folder only; the others can be read.
+    public var concernsFolder: Bool {
+        switch self {
+        case .folderUnreadable, .folderMissing: true
+        case .transient, .throttled, .signInNeeded, .misconfigured: false
+        }
+    }
 
     /// For the mailbox page.
     public var sentence: String {
         switch self {
         case .transient(let sentence), .throttled(let sentence, _), .misconfigured(let sentence),
-            .folderUnreadable(let sentence):
+            .folderUnreadable(let sentence), .folderMissing(let sentence):
             sentence
         case .signInNeeded(let reason): reason.sentence
         }

@@ -117,10 +117,12 @@ struct MailboxPass: Sendable {
         for folder in folders {
             do {
                 _ = try await context.source.listing(of: folder.remote)
-                hidden.insert(folder.id)
-                context.logger.notice(
-                    "a folder is not listed and can be opened", metadata: ["folder": .string(folder.path)])
-            } catch SourceError.folderUnreadable {}
+            } catch SourceError.folderUnreadable {
+            } catch SourceError.folderMissing {
+                continue
+            }
+            hidden.insert(folder.id)
+            context.logger.notice("a folder is not listed and exists", metadata: ["folder": .string(folder.path)])
         }
         return hidden
     }

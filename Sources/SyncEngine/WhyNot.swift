@@ -71,7 +71,7 @@ extension SyncEngine {
         let source = try await services.source(for: row)
         let located: [LocatedMessage]
         do {
-            located = try await source.locate(query)
+            located = try await source.locate(query).messages
         } catch {
             await source.close()
             throw error
