@@ -17,6 +17,9 @@ public protocol MailSource: Sendable {
     /// Each page carries the checkpoint that it leads to, to be stored together with what the page says. The next page
     /// is read while `page` runs, but no more than a few pages ahead. `mirrored` gives the ids that stand in the mirror
     /// for that folder, for providers where asking after those is cheaper than a listing.
+    ///
+    /// A folder that alone is refused throws ``SourceError/folderUnreadable(_:)``; where every folder is refused, it is the
+    /// mailbox's trouble and another error.
     func changes(
         in folder: RemoteFolder, since checkpoint: Checkpoint?,
         mirrored: @Sendable @escaping () async throws -> [RemoteMessageID],
@@ -26,7 +29,8 @@ public protocol MailSource: Sendable {
     /// Whether a message was there to be reported under `checkpoint`, judged by its id alone.
     func covers(_ checkpoint: Checkpoint, _ id: RemoteMessageID) -> Bool
 
-    /// The complete set of messages in `folder`, or a failure; never a partial set.
+    /// The complete set of messages in `folder`, or a failure; never a partial set. ``SourceError/folderMissing(_:)`` only
+    /// where the provider says that there is no such folder.
     func listing(of folder: RemoteFolder) async throws -> RemoteListing
 
     /// Messages in `folder`, among those that `checkpoint` covers, that seem to involve one of `addresses`. It may
@@ -43,14 +47,15 @@ public protocol MailSource: Sendable {
     )
 
     /// The plain text of messages, delivered one by one in any order. A message that cannot be read is delivered as a
-    /// failure and does not hold up the others; one that has gone meanwhile is not delivered.
+    /// failure and does not hold up the others; so is each message of a folder that does not open. One that has gone
+    /// meanwhile is not delivered.
     func texts(
         of messages: [RemoteReference],
         deliver: @Sendable @escaping (RemoteReference, Result<FetchedText, TextFailure>) async throws -> Void
     ) async throws
 
     /// Where a message stands in the whole mailbox, the folders that are not mirrored included.
-    func locate(_ query: MessageQuery) async throws -> [LocatedMessage]
+    func locate(_ query: MessageQuery) async throws -> LocatedMessages
 
     /// Returns when something may have changed, or when `limit` has passed. Only a hint to look now; never proof of
     /// anything.
@@ -190,7 +195,30 @@ public enum MessageQuery: Hashable, Sendable {
     case subject(String, day: Int64?)
 }
 
-/// An answer to a ``MessageQuery``.
+/// What came of a ``MessageQuery``.
+public struct LocatedMessages: Hashable, Sendable {
+    public var messages: [LocatedMessage]
+    /// Folders that could not be asked: the message may stand there.
+    public var unasked: [UnaskedFolder]
+
+    public init(messages: [LocatedMessage] = [], unasked: [UnaskedFolder] = []) {
+        self.messages = messages
+        self.unasked = unasked
+    }
+}
+
+public struct UnaskedFolder: Hashable, Sendable {
+    public let folder: RemoteFolder
+    /// In a sentence.
+    public let reason: String
+
+    public init(folder: RemoteFolder, reason: String) {
+        self.folder = folder
+        self.reason = reason
+    }
+}
+
+/// A message that a ``MessageQuery`` is about.
 public struct LocatedMessage: Hashable, Sendable {
     public let folder: RemoteFolder
     public let fact: MessageFact

@@ -1,7 +1,7 @@
 /// A folder as the provider lists it.
 public struct RemoteFolder: Hashable, Sendable {
     /// Stable across renames where the provider has such an id (MAILBOXID of RFC 8474, Graph's folder id), else the
-    /// path.
+    /// path. ASCII, since ids are compared as texts and different names may be equal texts.
     public let id: String
     /// How the provider addresses the folder now.
     public let path: String

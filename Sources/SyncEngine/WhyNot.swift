@@ -57,19 +57,26 @@ public struct WhyNotFinding: Sendable, Hashable {
     public let answer: WhyNotAnswer
 }
 
+/// What a search for a message turned up.
+public struct WhyNotReport: Sendable, Hashable {
+    public var findings: [WhyNotFinding] = []
+    /// Folders that could not be asked, with the reason in a sentence. The message may stand there.
+    public var unasked: [UnaskedFolder] = []
+}
+
 extension SyncEngine {
-    /// Looks for a message in the whole mailbox and tells what became of it. An empty answer means that the mailbox
-    /// does not hold it.
+    /// Looks for a message in the whole mailbox and tells what became of it. Without findings, the folders that could be
+    /// asked do not hold it.
     ///
     /// - Throws: `SourceError` when the mailbox cannot be asked.
     public func explain(
         _ query: MessageQuery, mailbox: MailboxID, organization: OrganizationID
-    ) async throws -> [WhyNotFinding] {
+    ) async throws -> WhyNotReport {
         guard let row = try await services.database.read({ try Mailboxes.find($0, organization, mailbox) }) else {
-            return []
+            throw SourceError.misconfigured("The mailbox was disconnected.")
         }
         let source = try await services.source(for: row)
-        let located: [LocatedMessage]
+        let located: LocatedMessages
         do {
             located = try await source.locate(query)
         } catch {
@@ -79,12 +86,13 @@ extension SyncEngine {
         await source.close()
         return try await services.database.read { tx in
             let book = try AddressBooks.current(tx, organization, known: .none).addressBook
-            return try located.map { message in
+            let findings = try located.messages.map { message in
                 let entry = MessageEntry(message.fact)
                 return WhyNotFinding(
                     subject: entry.subject, sentAt: entry.sentAt, folder: message.folder.name,
                     answer: try Self.answer(tx, organization, mailbox, message, entry, book))
             }
+            return WhyNotReport(findings: findings, unasked: located.unasked)
         }
     }
 

@@ -202,9 +202,9 @@ public struct FakeMailSource: MailSource {
         }
     }
 
-    public func locate(_ query: MessageQuery) async throws -> [LocatedMessage] {
+    public func locate(_ query: MessageQuery) async throws -> LocatedMessages {
         let folders = try await folders()
-        return mailbox.state.withLock { state in
+        let messages = mailbox.state.withLock { state in
             folders.flatMap { remote in
                 let messages = state.folders[remote.path]?.messages ?? [:]
                 return messages.sorted { $0.key < $1.key }.compactMap { uid, message -> LocatedMessage? in
@@ -224,6 +224,7 @@ public struct FakeMailSource: MailSource {
                 }
             }
         }
+        return LocatedMessages(messages: messages)
     }
 
     public func waitForChange(limit: Duration) async throws -> ChangeHint {

@@ -1,3 +1,4 @@
+import IMAP
 import Mirror
 import Store
 import Testing
@@ -212,6 +213,80 @@ import Testing
             try await mirror.expect(ids(1...12), listed: 12)
             #expect(try await mirror.textProblem("5@x")?.contains("hangs up") == true)
             #expect(try await mirror.text("6@x") == "Text of 6@x")
+            #expect(try await mirror.status() == .upToDate)
+        }
+    }
+
+    // A server process that turns in circles over one message
+    @Test(arguments: ["ENVELOPE", "BODY.PEEK[1]"])
+    func `a message on which the server falls silent costs no other one`(item: String) async throws {
+        let server = try await ScriptedIMAP.start(letters(1...12))
+        server.deviate { request in
+            guard request.name == "UID FETCH", request.rest.contains(item) || request.rest.contains("HEADER.FIELDS (FROM")
+            else { return nil }
+            let set = request.rest.prefix { $0 != " " }
+            return AskedUIDs(set, highest: 1000).contains(5) ? .stall : nil
+        }
+        var deadlines = IMAPDeadlines.short
+        deadlines.silence = .milliseconds(300)
+        try await RunningMirror.of(server, deadlines: deadlines) { mirror in
+            let others = ids(1...4) + ids(6...12)
+            if item == "ENVELOPE" {
+                try await mirror.expect(others, listed: 12)
+                #expect(try await mirror.setAsides().map(\.remoteID.uid) == [5])
+            } else {
+                try await mirror.expect(ids(1...12), listed: 12)
+                #expect(try await mirror.textProblem("5@x")?.contains("falls silent") == true)
+            }
+            #expect(try await mirror.text("6@x") == "Text of 6@x")
+            #expect(try await mirror.status() == .upToDate)
+            server.behave()
+            mirror.advance(seconds: 86_400)
+            server.deliver(Letter("13@x", minute: 13))
+            try await mirror.expect(ids(1...13), listed: 13)
+        }
+    }
+
+    // EmailEngine 2.79.2, in a folder of which each thousand has one
+    @Test func `messages without addresses do not make all others be sent again`() async throws {
+        let server = try await ScriptedIMAP.start(
+            (1...6500).map { Letter("\($0)@x", from: $0 % 500 == 250 ? carol : "eve@elsewhere.example", minute: $0) })
+        server.deviate { request in
+            guard request.name == "UID FETCH", request.rest.contains("ENVELOPE") else { return nil }
+            return .rewriting { usual in
+                usual.split(separator: "\r\n").map { line in
+                    guard line.contains("\"carol\"") else { return line + "\r\n" }
+                    return line.replacing("((NIL NIL \"carol\" \"client.example\"))", with: "NIL")
+                        .replacing("((NIL NIL \"ann\" \"acme.example\"))", with: "NIL") + "\r\n"
+                }.joined()
+            }
+        }
+        try await RunningMirror.of(server, deadlines: .init()) { mirror in
+            let mirrored = (1...6500).filter { $0 % 500 == 250 }.map { "\($0)@x" }
+            try await mirror.expect(mirrored, listed: 6500, within: .seconds(60))
+            let asked = server.received.filter { $0.contains("ENVELOPE") }.reduce(0) { sum, line in
+                let set = line.split(separator: " ").dropFirst(3).first ?? ""
+                return sum + (1...6500).count { AskedUIDs(set, highest: 6500).contains(UInt32($0)) }
+            }
+            #expect((6500..<10_000).contains(asked), "\(asked)")
+        }
+    }
+
+    @Test func `several damaged messages among good ones are set aside, each by itself`() async throws {
+        let server = try await ScriptedIMAP.start(letters(1...60))
+        server.deviate { request in
+            guard request.name == "UID FETCH", !request.rest.contains("FLAGS") else { return nil }
+            let asked = AskedUIDs(request.rest.prefix { $0 != " " }, highest: 1000)
+            // They are left out of every answer.
+            return .rewriting { usual in
+                usual.split(separator: "\r\n", omittingEmptySubsequences: false).filter { line in
+                    !(21...28).contains { asked.contains($0) && line.contains("(UID \($0) ") }
+                }.joined(separator: "\r\n")
+            }
+        }
+        try await RunningMirror.of(server) { mirror in
+            try await mirror.expect(ids(1...20) + ids(29...60), listed: 60)
+            #expect(try await Set(mirror.setAsides().compactMap(\.remoteID.uid)) == Set(21...28))
             #expect(try await mirror.status() == .upToDate)
         }
     }

@@ -5,6 +5,8 @@ import SyncEngine
 import TestServers
 import Testing
 
+@testable import IMAPProvider
+
 /// Bad input while a mailbox is connected: a sentence that says what happened, one that says what to do, and nothing
 /// stored.
 @Suite struct ConnectingTests {
@@ -112,6 +114,64 @@ import Testing
         let server = try await ScriptedIMAP.start()
         server.deviate { $0.name == command ? .stall : nil }
         expect(try await Connecting.refusal(imap: server.port), .timedOut, saying: "does not answer")
+        await server.stop()
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: ["AUTHENTICATE", "LIST"])
+    func `a server that asks to wait again and again is given up after the deadline`(command: String) async throws {
+        let server = try await ScriptedServer.start { connection in
+            try await connection.send("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] ready\r\n")
+            while true {
+                let (tag, name, _) = try await connection.command()
+                while name == command {
+                    try await connection.send("* OK wait\r\n")
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+                try await connection.send("\(tag) OK [CAPABILITY IMAP4rev1] done\r\n")
+            }
+        }
+        var connecting = ConnectingDeadlines()
+        connecting.imap = .seconds(1)
+        expect(
+            try await Connecting.refusal(imap: server.port, connecting: connecting), .timedOut, saying: "does not answer")
+        await server.stop()
+    }
+
+    @Test func `a host with several addresses is reached at the one that answers, by IMAP and by SMTP`() async throws {
+        let server = try await ScriptedIMAP.start(letters(1...2))
+        let submission = try await ScriptedSubmission.start()
+        var provider = IMAPMailProvider.incidents()
+        let policy = NetworkPolicy(allowsPrivateNetworks: true)
+        // Nothing listens at the others.
+        provider.lookUp = { server in
+            var addresses = try await policy.addresses(of: "127.0.0.2", port: server.port)
+            addresses += try await policy.addresses(of: "127.0.0.3", port: server.port)
+            return try await addresses + policy.addresses(of: "127.0.0.1", port: server.port)
+        }
+        var settings = MailboxSettings.loopback(imap: server.port, smtp: submission.port)
+        (settings.imap.host, settings.smtp.host) = ("mail.acme.example", "mail.acme.example")
+        #expect(await provider.trial(settings, password: Secret("secret")).isAccepted)
+        await server.stop()
+        await submission.stop()
+    }
+
+    @Test func `a host with no end of addresses is not tried at all of them`() async throws {
+        let policy = NetworkPolicy(allowsPrivateNetworks: true)
+        let server = try await ScriptedIMAP.start()
+        var provider = IMAPMailProvider.incidents()
+        provider.lookUp = { server in
+            let closed = try await policy.addresses(of: "127.0.0.2", port: server.port)
+            let open = try await policy.addresses(of: "127.0.0.1", port: server.port)
+            return Array(repeating: closed, count: 1000).flatMap { $0 } + open
+        }
+        var settings = MailboxSettings.loopback(imap: server.port)
+        (settings.imap.host, settings.smtp.host) = ("mail.acme.example", "mail.acme.example")
+        let trial = await provider.trial(settings, password: Secret("secret"))
+        guard case .refused(let imap) = trial.imap, case .refused(let smtp) = trial.smtp else {
+            Issue.record("\(trial)")
+            return
+        }
+        #expect(imap.cause == .portClosed && smtp.cause == .portClosed)
         await server.stop()
     }
 

@@ -120,6 +120,26 @@ import Testing
         }
     }
 
+    // nextcloud/mail#11908, by a server without ESEARCH
+    @Test func `a search that finds none of the mirrored messages while others are deleted removes nothing`() async throws
+    {
+        let strangers = (31...80).map { Letter("\($0)@x", from: "eve@elsewhere.example", minute: $0) }
+        let server = try await ScriptedIMAP.start(letters(1...30) + strangers)
+        try await RunningMirror.of(server) { mirror in
+            try await mirror.expect(ids(1...30), listed: 80)
+            server.deviate {
+                $0.name == "UID SEARCH" && $0.rest.contains("1:30") ? .say("* SEARCH\r\n%TAG OK done\r\n") : nil
+            }
+            try await mirror.keeping(ids(1...30)) {
+                server.change { $0.remove { (41...80).contains($0.minute) } }
+                try await mirror.expect(ids(1...30), listed: 40)
+                #expect(try await mirror.accounting() == Accounting(listed: 40, mirrored: 30, noContact: 10))
+                server.deliver(Letter("81@x", minute: 81))
+                try await mirror.expect(ids(1...30) + ["81@x"], listed: 41)
+            }
+        }
+    }
+
     // nextcloud/mail#10581
     @Test func `a HIGHESTMODSEQ that never moves hides neither new mail nor deletions`() async throws {
         let server = try await ScriptedIMAP.start(letters(1...5), capabilities: ScriptedIMAP.withQResync)

@@ -56,25 +56,34 @@ import Testing
         }
     }
 
-    // EmailEngine: phantom folders
+    // EmailEngine: phantom folders; Dovecot: SERVERBUG for a mailbox with a damaged index
     @Test(arguments: [
-        "NO permission denied", "NO [SERVERBUG] internal error", "NO [NONEXISTENT] no such mailbox", "BAD cannot",
+        "NO permission denied", "NO [SERVERBUG] internal error", "NO [CONTACTADMIN] mailbox is damaged",
+        "NO [INUSE] locked", "NO mailbox temporarily unavailable", "NO [NONEXISTENT] no such mailbox", "BAD cannot",
     ])
-    func `a folder that does not open keeps its messages, and the others go on`(refusal: String) async throws {
+    func `a folder that does not open keeps its messages, and mail comes and goes everywhere else`(refusal: String)
+        async throws
+    {
         let server = try await Self.server()
+        // Read after the one that does not open.
+        server.changeFolders { $0.append(ScriptedFolder("Zulu", letters(21...23))) }
         try await RunningMirror.of(server) { mirror in
-            try await mirror.expect(ids(1...3) + ids(11...13))
+            try await mirror.expect(ids(1...3) + ids(11...13) + ids(21...23))
             server.deviate { $0.name == "EXAMINE" && $0.rest.contains("Projects") ? .say("%TAG \(refusal)\r\n") : nil }
-            try await mirror.keeping(ids(1...3) + ids(11...13)) {
-                server.deliver(Letter("14@x", minute: 14), to: "Projects")
+            let rest = ids(2...3) + ids(12...13) + ids(22...23)
+            try await mirror.keeping(rest) {
+                // Makes it be looked at.
+                server.remove("11@x", from: "Projects")
                 server.deliver(Letter("4@x", minute: 4))
-                let arrived = try await mirror.wait { try await mirror.cards()["4@x"] == 1 }
-                #expect(arrived)
-                try await Task.sleep(for: .milliseconds(200))
+                server.deliver(Letter("24@x", minute: 24), to: "Zulu")
+                server.remove("1@x")
+                server.remove("21@x", from: "Zulu")
+                try await mirror.expectChanges(arrived: ["4@x", "24@x"], left: ["1@x", "21@x"])
+                #expect(try await mirror.cards()["11@x"] == 1)
                 server.behave()
                 mirror.advance(seconds: 7 * 3600)
                 mirror.retryNow()
-                try await mirror.expect(ids(1...4) + ids(11...14), listed: 8)
+                try await mirror.expect(rest + ["4@x", "24@x"], listed: 8)
             }
         }
     }
@@ -122,6 +131,26 @@ import Testing
         }
     }
 
+    // ö of one scalar and of two are equal texts and different mailboxes; field notes 4.1, 13
+    @Test(arguments: [ScriptedIMAP.plain, ScriptedIMAP.plain + " LITERAL+ LIST-EXTENDED LIST-STATUS ESEARCH"])
+    func `folders whose names look the same are different folders`(capabilities: String) async throws {
+        let names = ["Gr\u{f6}\u{df}e", "Gro\u{308}\u{df}e", "a\u{7f}b", "Gr&APYA3w-e"]
+        let folders = names.enumerated().map { index, name in
+            ScriptedFolder(name, [Letter("\(index + 11)@x", minute: index + 11)])
+        }
+        let server = try await ScriptedIMAP.start(letters(1...1), folders: folders, capabilities: capabilities)
+        try await RunningMirror.of(server) { mirror in
+            try await mirror.expect(["1@x"] + ids(11...14), listed: 5)
+            for (index, name) in names.enumerated() {
+                server.deliver(Letter("\(index + 21)@x", minute: index + 21), to: name)
+                server.remove("\(index + 11)@x", from: name)
+            }
+            try await mirror.expect(["1@x"] + ids(21...24), listed: 5)
+            try await mirror.passes(4)
+            try await mirror.expect(["1@x"] + ids(21...24), listed: 5)
+        }
+    }
+
     // RFC 9051; \NonExistent implies \Noselect
     @Test func `folders that cannot be selected are not opened, and a folder that is listed twice is read once`()
         async throws
@@ -143,5 +172,29 @@ import Testing
                     $0.contains("EXAMINE") && ($0.contains("Ghost") || $0.contains("Container"))
                 })
         }
+    }
+}
+
+extension RunningMirror {
+    /// Waits for what happens in the folders that can be read, in spite of one that cannot.
+    func expectChanges(
+        arrived: [String], left: [String], sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let comes = try await wait {
+            let cards = try await cards()
+            return arrived.allSatisfy { cards[$0] == 1 }
+        }
+        #expect(comes, sourceLocation: sourceLocation)
+        // Until the folder is parked, messages may have moved into it.
+        for _ in 0..<4 {
+            advance(seconds: 90)
+            try await passes(2)
+        }
+        let goes = try await wait {
+            let cards = try await cards()
+            return left.allSatisfy { cards[$0] == nil }
+        }
+        #expect(goes, sourceLocation: sourceLocation)
+        #expect(try await status() == .upToDate, sourceLocation: sourceLocation)
     }
 }

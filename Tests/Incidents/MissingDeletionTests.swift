@@ -146,4 +146,34 @@ import Testing
             try await mirror.expect(ids(1...3) + ids(5...12), listed: 11)
         }
     }
+
+    // One deleted, one delivered, and that one moved on before the folder was searched: the counts agree by chance
+    @Test(arguments: servers, ["UID SEARCH", "NOOP", "never"])
+    func `a deletion is seen although a message that came and went made up for it in the count`(
+        capabilities: String, told: String
+    ) async throws {
+        let server = try await ScriptedIMAP.start(letters(1...5), capabilities: capabilities)
+        try await RunningMirror.of(server) { mirror in
+            try await mirror.expect(ids(1...5))
+            server.deviate { request in
+                let isInbox = request.folder == "INBOX"
+                if request.name == "EXAMINE" {
+                    // After the answer was made up.
+                    server.remove("6@x")
+                    return nil
+                }
+                guard isInbox, told == "never" || told == "NOOP" && request.name != "NOOP" else { return nil }
+                return .rewriting { usual in
+                    usual.split(separator: "\r\n", omittingEmptySubsequences: false).filter {
+                        !$0.hasPrefix("* VANISHED ") && !$0.hasSuffix(" EXPUNGE")
+                    }.joined(separator: "\r\n")
+                }
+            }
+            server.change { folder in
+                folder.remove { $0.id == "3@x" }
+                folder.add(Letter("6@x", minute: 6))
+            }
+            try await mirror.expect(["1@x", "2@x", "4@x", "5@x"], listed: 4)
+        }
+    }
 }

@@ -9,36 +9,55 @@ import SMTP
 
 /// Mailboxes on any IMAP server, with SMTP checked as well.
 public struct IMAPMailProvider: MailProvider {
-    let network: NetworkPolicy
     /// A file of certificate authorities, in PEM, that are trusted besides the system's.
     let certificateAuthorities: String?
     let deadlines: IMAPDeadlines
+    let connecting: ConnectingDeadlines
     let logger: Logger
+    /// Where a server stands.
+    var lookUp: @Sendable (ServerEndpoint) async throws -> [SocketAddress]
+
+    /// Addresses of one host that are tried; a host may have as many as its owner likes.
+    private static let addressLimit = 8
 
     public init(
         network: NetworkPolicy, certificateAuthorities: String? = nil, deadlines: IMAPDeadlines = IMAPDeadlines(),
-        logger: Logger
+        connecting: ConnectingDeadlines = ConnectingDeadlines(), logger: Logger
     ) {
-        self.network = network
         self.certificateAuthorities = certificateAuthorities
         self.deadlines = deadlines
+        self.connecting = connecting
         self.logger = logger
+        lookUp = { try await network.addresses(of: $0.host, port: $0.port) }
     }
 
     public func source(_ settings: MailboxSettings, password: Secret<String>) -> any MailSource {
         IMAPMailSource(host: settings.imap.host, account: settings.loginName, logger: logger) {
-            try await open(settings, password: password)
+            // A server that says something now and then is never silent, and would be waited for without end.
+            try await within(connecting.imap) { try await open(settings, password: password) }
         }
     }
 
+    /// What a host's name means, so that all of it is tried in a time that a person waits.
+    private func addresses(of server: ServerEndpoint) async throws -> [SocketAddress] {
+        Array(try await lookUp(server).prefix(Self.addressLimit))
+    }
+
     /// Connects and signs in.
-    func open(_ settings: MailboxSettings, password: Secret<String>) async throws -> IMAPConnection {
+    private func open(_ settings: MailboxSettings, password: Secret<String>) async throws -> IMAPConnection {
         let server = settings.imap
-        let endpoint = IMAPEndpoint(
-            host: server.host, addresses: try await network.addresses(of: server.host, port: server.port),
-            security: IMAPEndpoint.Security(server.security),
-            furtherTrustRoots: certificateAuthorities.map { .file($0) })
-        let connection = try await IMAPConnection.connect(to: endpoint, deadlines: deadlines, logger: logger)
+        let connection = try await reaching(try await addresses(of: server)) { address in
+            try await IMAPConnection.connect(
+                to: IMAPEndpoint(
+                    host: server.host, addresses: [address], security: IMAPEndpoint.Security(server.security),
+                    furtherTrustRoots: certificateAuthorities.map { .file($0) }),
+                deadlines: deadlines, logger: logger)
+        } isUnreachable: { error in
+            switch error as? IMAPError {
+            case .connectFailed, .connectTimedOut: true
+            default: false
+            }
+        }
         do {
             try await connection.signIn(.password(user: settings.loginName, password: password.expose()))
         } catch {
@@ -58,15 +77,17 @@ public struct IMAPMailProvider: MailProvider {
 
     private func tryIMAP(_ settings: MailboxSettings, password: Secret<String>) async -> ServerTrial {
         do {
-            let connection = try await open(settings, password: password)
-            do {
-                // Exchange lets strangers in and refuses every command.
-                _ = try await connection.list()
-            } catch {
-                await connection.close()
-                throw error
+            try await within(connecting.imap) {
+                let connection = try await open(settings, password: password)
+                do {
+                    // Exchange lets strangers in and refuses every command.
+                    _ = try await connection.list()
+                } catch {
+                    await connection.close()
+                    throw error
+                }
+                await connection.logout()
             }
-            await connection.logout()
             return .accepted
         } catch {
             logger.info("IMAP trial failed", metadata: ["host": "\(settings.imap.host)", "error": "\(error)"])
@@ -74,26 +95,46 @@ public struct IMAPMailProvider: MailProvider {
         }
     }
 
-    /// For the whole conversation.
-    private static let smtpDeadline = Duration.seconds(40)
-
     private func trySMTP(_ settings: MailboxSettings, password: Secret<String>) async -> ServerTrial {
         let server = settings.smtp
         do {
-            let address = try await network.addresses(of: server.host, port: server.port).first
             try await SMTPCheck.run(
                 endpoint: SMTPEndpoint(
                     host: server.host, port: server.port, security: SMTPEndpoint.Security(server.security),
-                    address: address),
+                    addresses: addresses(of: server)),
                 credentials: .password(user: settings.loginName, password: password.expose()),
-                furtherTrustRoots: certificateAuthorities.map { .file($0) }, deadline: Self.smtpDeadline,
-                group: MultiThreadedEventLoopGroup.singleton, logger: logger)
+                furtherTrustRoots: certificateAuthorities.map { .file($0) },
+                deadline: connecting.smtp, group: MultiThreadedEventLoopGroup.singleton, logger: logger)
             return .accepted
         } catch {
             logger.info("SMTP trial failed", metadata: ["host": "\(server.host)", "error": "\(error)"])
             return .refused(TrialRefusal(error, server: server, of: .smtp))
         }
     }
+}
+
+/// How long it may take as a whole until a mailbox is connected, whatever the servers say meanwhile. A person may wait for
+/// it.
+public struct ConnectingDeadlines: Sendable {
+    /// To connect and sign in; where settings are tried, to list the folders as well.
+    public var imap: Duration = .seconds(60)
+    public var smtp: Duration = .seconds(40)
+
+    public init() {}
+}
+
+/// Tries the addresses of a host one after the other. Another address of the same host may answer; one that answered
+/// wrongly is not made better by another.
+private func reaching<Result>(
+    _ addresses: [SocketAddress], _ connect: (SocketAddress) async throws -> Result,
+    isUnreachable: (any Error) -> Bool
+) async throws -> Result {
+    var failure: any Error = IMAPError.connectFailed("the host has no address")
+    for address in addresses {
+        try Task.checkCancellation()
+        do { return try await connect(address) } catch  where isUnreachable(error) { failure = error }
+    }
+    throw failure
 }
 
 extension IMAPEndpoint.Security {

@@ -10,6 +10,8 @@ actor Watching {
     private var openedAt = ContinuousClock.now
     /// The server has nothing of the kind; it is not signed in to again only to see that.
     private var isImpossible = false
+    /// The server wants no further connection; until then it is not asked for one again.
+    private var restsUntil: ContinuousClock.Instant?
     /// Connections in a row that ended soon after they began.
     private var shortLives = 0
 
@@ -30,8 +32,8 @@ actor Watching {
                 let pause = min(Duration.seconds(5 * (1 << min(shortLives, 6))), limit)
                 try await Task.sleep(for: pause)
             }
-            guard !isImpossible, let fresh = try await start() else {
-                isImpossible = true
+            guard !isImpossible, restsUntil.map({ $0 < .now }) ?? true, let fresh = try await startUnlessRefused()
+            else {
                 try await Task.sleep(for: max(end - .now, .zero))
                 return false
             }
@@ -56,6 +58,19 @@ actor Watching {
             if error is CancellationError || Task.isCancelled { throw error }
             logger.debug("The watching connection ended", metadata: ["error": "\(error)"])
             return true
+        }
+    }
+
+    /// Nil where the server lets nobody watch, now or at all.
+    private func startUnlessRefused() async throws -> IMAPConnection? {
+        do {
+            let fresh = try await start()
+            isImpossible = fresh == nil
+            return fresh
+        } catch let refusal as FurtherConnectionRefused {
+            logger.info("Watching is given up for a while", metadata: ["error": "\(refusal.cause)"])
+            restsUntil = .now + FurtherConnectionRefused.memory
+            return nil
         }
     }
 

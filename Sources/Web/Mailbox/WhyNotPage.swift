@@ -16,6 +16,10 @@ struct WhyNotPage: Page {
     let hasFindings: Bool
     /// The mailbox was searched and does not hold it.
     let foundNothing: Bool
+    /// Folders that could not be asked, with the reason.
+    let unasked: [String]
+    let hasUnasked: Bool
+    let foundNothingElsewhere: Bool
     /// How many more there are than are shown.
     let more: String?
     /// The mailbox could not be asked.
@@ -50,10 +54,14 @@ struct WhyNotPage: Page {
         var page = WhyNotPage(visit)
         guard let query = page.messageQuery else { return try visit.page(page) }
         do {
-            let found = try await visit.web.engine.explain(query, mailbox: mailbox.id, organization: visit.organization)
+            let report = try await visit.web.engine.explain(
+                query, mailbox: mailbox.id, organization: visit.organization)
+            let found = report.findings
             let contacts = Set(found.flatMap(\.answer.contacts))
             let names = try await visit.read { try ContactList.names($0, $1, contacts) }
-            page = WhyNotPage(visit, found.map { Finding($0, names, visit.dates) }, foundNothing: found.isEmpty)
+            page = WhyNotPage(
+                visit, found.map { Finding($0, names, visit.dates) }, foundNothing: found.isEmpty,
+                unasked: report.unasked.map { "“\($0.folder.name)”: \($0.reason)" })
         } catch let error as SourceError {
             page = WhyNotPage(visit, failure: error.sentence)
         }
@@ -61,7 +69,8 @@ struct WhyNotPage: Page {
     }
 
     private init(
-        _ visit: Visit, _ findings: [Finding] = [], foundNothing: Bool = false, failure: String? = nil
+        _ visit: Visit, _ findings: [Finding] = [], foundNothing: Bool = false, unasked: [String] = [],
+        failure: String? = nil
     ) {
         layout = visit.layout("Why is this email not on the card?", .settings)
         menu = visit.menu(.mailbox)
@@ -72,7 +81,10 @@ struct WhyNotPage: Page {
             "day", day, day.isEmpty || DayText.seconds(day) != nil ? nil : "Write the date like 2026-11-23.")
         self.findings = Array(findings.prefix(Self.limit))
         hasFindings = !findings.isEmpty
-        self.foundNothing = foundNothing
+        self.foundNothing = foundNothing && unasked.isEmpty
+        self.unasked = unasked
+        hasUnasked = !unasked.isEmpty
+        foundNothingElsewhere = foundNothing && hasUnasked
         more = findings.count > Self.limit ? Quantity.of(findings.count - Self.limit, "more email", "more emails") : nil
         self.failure = failure
     }

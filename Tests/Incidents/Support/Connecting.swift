@@ -11,14 +11,15 @@ enum Connecting {
     /// - Parameter smtp: nil for a submission server that accepts.
     static func trial(
         imap port: Int, host: String = "127.0.0.1", security: TransportSecurity = .cleartext,
-        deadlines: IMAPDeadlines = .short,
+        deadlines: IMAPDeadlines = .short, connecting: ConnectingDeadlines = ConnectingDeadlines(),
         certificateAuthorities: String? = nil
     ) async throws -> ConnectionTrial {
         let submission = try await ScriptedSubmission.start()
         var settings = MailboxSettings.loopback(imap: port, smtp: submission.port)
         settings.imap.host = host
         settings.imap.security = security
-        let provider = IMAPMailProvider.incidents(deadlines, certificateAuthorities: certificateAuthorities)
+        let provider = IMAPMailProvider.incidents(
+            deadlines, connecting: connecting, certificateAuthorities: certificateAuthorities)
         let trial = await provider.trial(settings, password: Secret("secret"))
         await submission.stop()
         return trial
@@ -27,11 +28,11 @@ enum Connecting {
     /// What the IMAP server was refused for; nil when it was accepted.
     static func refusal(
         imap port: Int, host: String = "127.0.0.1", security: TransportSecurity = .cleartext,
-        deadlines: IMAPDeadlines = .short,
+        deadlines: IMAPDeadlines = .short, connecting: ConnectingDeadlines = ConnectingDeadlines(),
         certificateAuthorities: String? = nil
     ) async throws -> TrialRefusal? {
         let trial = try await trial(
-            imap: port, host: host, security: security, deadlines: deadlines,
+            imap: port, host: host, security: security, deadlines: deadlines, connecting: connecting,
             certificateAuthorities: certificateAuthorities)
         if case .refused(let refusal) = trial.imap { return refusal }
         return nil

@@ -92,7 +92,9 @@ final class ScriptedIMAP: Sendable {
 
     func change(_ folder: String = "INBOX", _ work: (inout ScriptedFolder) -> Void) {
         state.withLock { state in
-            guard let index = state.folders.firstIndex(where: { $0.name == folder }) else { return }
+            guard let index = state.folders.firstIndex(where: { Array($0.name.utf8) == Array(folder.utf8) }) else {
+                return
+            }
             work(&state.folders[index])
             state.version += 1
         }
@@ -115,7 +117,8 @@ final class ScriptedIMAP: Sendable {
 
     func folder(_ name: String) -> ScriptedFolder? {
         let name = name.uppercased() == "INBOX" ? "INBOX" : name
-        return state.withLock { $0.folders.first { $0.name == name } }
+        // By octets: as texts, é of one scalar and é of two would be the same.
+        return state.withLock { $0.folders.first { Array($0.name.utf8) == Array(name.utf8) } }
     }
 
     // MARK: Deviating

@@ -43,12 +43,13 @@ extension IMAPDeadlines {
 }
 
 extension IMAPMailProvider {
-    static func incidents(_ deadlines: IMAPDeadlines = .short, certificateAuthorities: String? = nil)
-        -> IMAPMailProvider
-    {
+    static func incidents(
+        _ deadlines: IMAPDeadlines = .short, connecting: ConnectingDeadlines = ConnectingDeadlines(),
+        certificateAuthorities: String? = nil
+    ) -> IMAPMailProvider {
         IMAPMailProvider(
             network: NetworkPolicy(allowsPrivateNetworks: true), certificateAuthorities: certificateAuthorities,
-            deadlines: deadlines,
+            deadlines: deadlines, connecting: connecting,
             logger: .incidents)
     }
 }

@@ -10,6 +10,9 @@ actor ConnectionSlot {
 
     init(open: @escaping @Sendable () async throws -> IMAPConnection) { self.open = open }
 
+    /// Whether a connection is there, as far as is known.
+    var isConnected: Bool { connection != nil }
+
     /// - Parameter isRepeatable: the work may be begun again on a new connection when the old one turns out to have
     ///   ended meanwhile.
     func lend<Result: Sendable>(

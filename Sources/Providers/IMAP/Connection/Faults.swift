@@ -53,17 +53,20 @@ extension SourceError {
     }
 
     private static func meaning(of refusal: CommandRefusal, _ host: String) -> SourceError {
-        let words = refusal.text.lowercased()
-        if refusal.code == "LIMIT" || refusal.code == "OVERQUOTA"
-            || ["bandwidth", "throttl", "rate limit", "too many"].contains(where: words.contains)
-        {
-            return .throttled("\(host) asks for a pause.", seconds: 300)
-        }
-        return .transient("\(host) refused a request (\(refusal.command)).")
+        refusal.asksForPause
+            ? .throttled("\(host) asks for a pause.", seconds: 300)
+            : .transient("\(host) refused a request (\(refusal.command)).")
     }
 }
 
 extension CommandRefusal {
+    /// The server wants fewer requests, whatever they are about.
+    var asksForPause: Bool {
+        if code == "LIMIT" || code == "OVERQUOTA" { return true }
+        let words = text.lowercased()
+        return ["bandwidth", "throttl", "rate limit", "too many"].contains(where: words.contains)
+    }
+
     /// The mailbox does not exist, rather than: cannot be opened just now.
     var saysMissing: Bool {
         if code == "NONEXISTENT" || code == "TRYCREATE" { return true }
@@ -76,13 +79,11 @@ extension CommandRefusal {
 
     /// The server is busy or broken for the moment.
     var isTemporary: Bool {
-        if let code, ["UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT", "OVERQUOTA", "CONTACTADMIN"].contains(code) {
-            return true
-        }
+        if asksForPause { return true }
+        if let code, ["UNAVAILABLE", "INUSE", "SERVERBUG", "CONTACTADMIN"].contains(code) { return true }
         let words = text.lowercased()
-        return [
-            "temporar", "try again", "unavailable", "internal error", "timeout", "timed out", "throttl", "too many",
-            "rate limit", "bandwidth",
-        ].contains { words.contains($0) }
+        return ["temporar", "try again", "unavailable", "internal error", "timeout", "timed out"].contains {
+            words.contains($0)
+        }
     }
 }

@@ -51,27 +51,39 @@ struct FolderTable {
             snapshot = FolderSnapshot(messages: messages, uidNext: uidNext)
         }
         return RemoteFolder(
-            id: path, path: path, name: shownName(listing), role: role,
+            id: FolderPath.id(listing.name), path: path, name: shownName(listing), role: role,
             epoch: FolderEpoch(String(status?.uidValidity ?? 0)), snapshot: snapshot)
     }
 
-    /// The special use of the mailbox itself, or of one that it lies in: what is below the trash is trash.
+    /// Levels below which nothing is looked for; names come from the server, of any length.
+    private static let levelLimit = 50
+    /// Characters of a name that are shown.
+    private static let shownLimit = 250
+
+    /// The special use of the mailbox itself, or of the nearest one that it lies in: what is below the trash is trash.
     private func inherited(_ listing: MailboxListing, _ uses: [MailboxName: SpecialUse]) -> SpecialUse? {
         if let own = uses[listing.name] { return own }
         guard let delimiter = listing.delimiter else { return nil }
-        var bytes = listing.name.bytes
-        while let cut = bytes.lastIndex(of: delimiter) {
-            bytes = Array(bytes[..<cut])
-            if let use = uses[MailboxName(bytes: bytes)], use == .trash || use == .junk || use == .drafts { return use }
+        let bytes = listing.name.bytes
+        var nearest: SpecialUse?
+        var start = 0
+        for _ in 0..<Self.levelLimit {
+            guard let cut = bytes[start...].firstIndex(of: delimiter) else { break }
+            if let use = uses[MailboxName(bytes: Array(bytes[..<cut]))], use == .trash || use == .junk || use == .drafts
+            {
+                nearest = use
+            }
+            start = cut + 1
         }
-        return nil
+        return nearest
     }
 
     /// The name of a mailbox at the top, or right below INBOX or [Gmail].
     private func topName(_ listing: MailboxListing) -> String? {
         let path = listing.name.decoded(isUTF8: isUTF8)
         guard let delimiter = listing.delimiter else { return path }
-        let parts = path.split(separator: Character(UnicodeScalar(delimiter)), omittingEmptySubsequences: true)
+        let parts = path.split(
+            separator: Character(UnicodeScalar(delimiter)), maxSplits: 3, omittingEmptySubsequences: true)
         if parts.count == 1 { return parts.first.map(String.init) }
         let root = parts.first?.uppercased()
         return parts.count == 2 && (root == "INBOX" || root == "[GMAIL]") ? parts.last.map(String.init) : nil
@@ -79,31 +91,14 @@ struct FolderTable {
 
     private func shownName(_ listing: MailboxListing) -> String {
         if listing.name.isInbox { return "Inbox" }
-        var parts = [listing.name.decoded(isUTF8: isUTF8)]
+        let path = listing.name.decoded(isUTF8: isUTF8)
+        var parts = [path.prefix(Self.shownLimit)]
         if let delimiter = listing.delimiter {
-            parts = parts[0].split(separator: Character(UnicodeScalar(delimiter)), omittingEmptySubsequences: true).map(
-                String.init)
+            parts = path.prefix(Self.shownLimit).split(
+                separator: Character(UnicodeScalar(delimiter)), omittingEmptySubsequences: true)
         }
         if parts.count > 1, parts[0].uppercased() == "INBOX" { parts.removeFirst() }
-        return parts.joined(separator: " / ")
-    }
-}
-
-/// Mailbox names as text and back, losslessly: names that are not UTF-8 are written in hexadecimal digits.
-enum FolderPath {
-    private static let mark = "\u{1}hex:"
-
-    static func text(_ name: MailboxName) -> String {
-        if let text = String(validating: name.bytes, as: UTF8.self), !text.hasPrefix(mark) { return text }
-        return mark + name.bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-    }
-
-    static func name(_ text: String) -> MailboxName {
-        guard text.hasPrefix(mark) else { return MailboxName(bytes: Array(text.utf8)) }
-        let digits = Array(text.dropFirst(mark.count))
-        return MailboxName(
-            bytes: stride(from: 0, to: digits.count - 1, by: 2).compactMap {
-                UInt8(String(digits[$0...($0 + 1)]), radix: 16)
-            })
+        let name = parts.joined(separator: " / ")
+        return path.dropFirst(Self.shownLimit).isEmpty ? name : name + "…"
     }
 }

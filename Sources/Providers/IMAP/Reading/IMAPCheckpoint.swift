@@ -13,23 +13,31 @@ struct IMAPCheckpoint: Codable, Hashable {
     var count: Int
     /// HIGHESTMODSEQ when they were counted, where the server has one.
     var modSequence: UInt64?
+    /// Messages that the server counts besides, and neither finds nor fetches.
+    var ghosts: Int {
+        get { encodedGhosts ?? 0 }
+        set { encodedGhosts = newValue == 0 ? nil : newValue }
+    }
+    /// Absent in checkpoints of earlier versions.
+    private var encodedGhosts: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case uidValidity = "v", next = "n", low = "l", count = "c", modSequence = "m"
+        case uidValidity = "v", next = "n", low = "l", count = "c", modSequence = "m", encodedGhosts = "g"
     }
 
-    init(uidValidity: UInt32, next: UInt32, low: UInt32, count: Int, modSequence: UInt64?) {
+    init(uidValidity: UInt32, next: UInt32, low: UInt32, count: Int, modSequence: UInt64?, ghosts: Int = 0) {
         self.uidValidity = uidValidity
         self.next = next
         self.low = low
         self.count = count
         self.modSequence = modSequence
+        self.ghosts = ghosts
     }
 
     /// Nil when the bytes are not ours.
     init?(_ checkpoint: Checkpoint) {
         guard let decoded = try? JSONDecoder().decode(IMAPCheckpoint.self, from: Data(checkpoint.bytes)),
-            decoded.low >= 1, decoded.next >= decoded.low, decoded.count >= 0
+            decoded.low >= 1, decoded.next >= decoded.low, decoded.count >= 0, decoded.ghosts >= 0
         else { return nil }
         self = decoded
     }
@@ -40,4 +48,9 @@ struct IMAPCheckpoint: Codable, Hashable {
     }
 
     var isComplete: Bool { low == 1 }
+
+    /// What the server counted when nothing has come or gone since.
+    func agrees(with snapshot: FolderSnapshot) -> Bool {
+        snapshot.messages == count + ghosts && snapshot.uidNext == next
+    }
 }

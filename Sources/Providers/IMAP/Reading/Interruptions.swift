@@ -1,9 +1,9 @@
 import IMAP
 import Synchronization
 
-/// Finds the one message that makes a server hang up. Some server processes die of a message that they cannot digest;
-/// asked for the same messages again, they die again, and nothing behind it would ever be read. So after each
-/// interruption fewer messages are asked for at once, until one is left; that one is not asked for any more.
+/// Finds the one message that makes a server hang up or fall silent. Some server processes die of a message that they
+/// cannot digest, and some turn in circles; asked for the same messages again, they do it again, and nothing behind it
+/// would ever be read. So after each interruption fewer messages are asked for at once, until one is left; that one is not asked for any more.
 final class Interruptions: Sendable {
     private struct State {
         var underWay: UIDSet?
@@ -12,7 +12,7 @@ final class Interruptions: Sendable {
         var count = 0
     }
 
-    /// A server that hangs up more often than this in one reading has a trouble that is not one message's.
+    /// A server that does so more often than this in one reading has a trouble that is not one message's.
     private static let tolerated = 20
 
     private let state = Mutex(State())
@@ -31,7 +31,7 @@ final class Interruptions: Sendable {
     /// Whether to go on, with less at once, after an error that ended the connection.
     func goesOn(after error: IMAPError) -> Bool {
         switch error {
-        case .closed, .protocolViolation: break
+        case .closed, .timedOut, .protocolViolation: break
         default: return false
         }
         return state.withLock { state in
