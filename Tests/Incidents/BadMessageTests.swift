@@ -222,7 +222,8 @@ import Testing
     func `a message on which the server falls silent costs no other one`(item: String) async throws {
         let server = try await ScriptedIMAP.start(letters(1...12))
         server.deviate { request in
-            guard request.name == "UID FETCH", request.rest.contains(item) || request.rest.contains("HEADER.FIELDS (FROM")
+            guard request.name == "UID FETCH",
+                request.rest.contains(item) || request.rest.contains("HEADER.FIELDS (FROM")
             else { return nil }
             let set = request.rest.prefix { $0 != " " }
             return AskedUIDs(set, highest: 1000).contains(5) ? .stall : nil

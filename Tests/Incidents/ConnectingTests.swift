@@ -133,7 +133,8 @@ import Testing
         var connecting = ConnectingDeadlines()
         connecting.imap = .seconds(1)
         expect(
-            try await Connecting.refusal(imap: server.port, connecting: connecting), .timedOut, saying: "does not answer")
+            try await Connecting.refusal(imap: server.port, connecting: connecting), .timedOut,
+            saying: "does not answer")
         await server.stop()
     }
 

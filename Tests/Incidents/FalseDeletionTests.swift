@@ -121,7 +121,8 @@ import Testing
     }
 
     // nextcloud/mail#11908, by a server without ESEARCH
-    @Test func `a search that finds none of the mirrored messages while others are deleted removes nothing`() async throws
+    @Test func `a search that finds none of the mirrored messages while others are deleted removes nothing`()
+        async throws
     {
         let strangers = (31...80).map { Letter("\($0)@x", from: "eve@elsewhere.example", minute: $0) }
         let server = try await ScriptedIMAP.start(letters(1...30) + strangers)

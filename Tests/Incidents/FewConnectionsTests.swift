@@ -45,7 +45,8 @@ import Testing
         }
     }
 
-    @Test func `many deletions are compared with a listing although there is no second connection for it`() async throws {
+    @Test func `many deletions are compared with a listing although there is no second connection for it`() async throws
+    {
         let server = try await ScriptedIMAP.start(letters(1...50), capabilities: ScriptedIMAP.withQResync)
         try await RunningMirror.of(server) { mirror in
             try await mirror.expect(ids(1...50))
