@@ -204,8 +204,9 @@ public struct FakeMailSource: MailSource {
 
     public func locate(_ query: MessageQuery) async throws -> LocatedMessages {
         let folders = try await folders()
+        let refused = mailbox.state.withLock { $0.refused }
         let messages = mailbox.state.withLock { state in
-            folders.flatMap { remote in
+            folders.filter { !refused.contains($0.path) }.flatMap { remote in
                 let messages = state.folders[remote.path]?.messages ?? [:]
                 return messages.sorted { $0.key < $1.key }.compactMap { uid, message -> LocatedMessage? in
                     switch query {
@@ -224,7 +225,10 @@ public struct FakeMailSource: MailSource {
                 }
             }
         }
-        return LocatedMessages(messages: messages)
+        let unasked = folders.filter { refused.contains($0.path) }.map {
+            UnaskedFolder(folder: $0, reason: "The folder \($0.name) does not open.")
+        }
+        return LocatedMessages(messages: messages, unasked: unasked)
     }
 
     public func waitForChange(limit: Duration) async throws -> ChangeHint {

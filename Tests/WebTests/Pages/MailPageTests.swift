@@ -118,6 +118,12 @@ import Testing
             #expect(try await browser.get("/settings/mailbox/why?subject=Visit").words.contains("It is on the card."))
             #expect(
                 try await browser.get("/settings/mailbox/why?message-id=gone").words.contains("holds no such email"))
+            bench.mailbox.refuse(["Projects"])
+            let partly = try await browser.get("/settings/mailbox/why?message-id=gone").words
+            #expect(partly.contains("The other folders hold no such email. These could not be asked"))
+            #expect(partly.contains("“Projects”: The folder Projects does not open."))
+            #expect(!partly.contains("Your mailbox holds no such email"))
+            bench.mailbox.refuse([])
             bench.mailbox.fail(with: .transient("The server does not answer."))
             let failed = try await browser.get("/settings/mailbox/why?message-id=news")
             #expect(failed.words.contains("could not be asked: The server does not answer."))

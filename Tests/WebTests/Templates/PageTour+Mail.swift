@@ -64,6 +64,9 @@ extension PageTour {
                 for query in ["message-id=m1", "message-id=none", "message-id=gone", "subject=S", "subject=S&day=x"] {
                     try await browser.get("/settings/mailbox/why?" + query)
                 }
+                bench.mailbox.refuse(["Projects"])
+                try await browser.get("/settings/mailbox/why?message-id=gone")
+                bench.mailbox.refuse([])
                 bench.mailbox.fail(with: .transient("The server does not answer."))
                 try await browser.get("/settings/mailbox/why?message-id=m1")
                 bench.mailbox.fail(with: nil)
