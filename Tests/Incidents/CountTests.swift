@@ -146,8 +146,14 @@ import Testing
                 if request.name == "UID SEARCH", request.rest.hasSuffix("ALL") {
                     return Self.hiding({ (11...12).contains($0) }, fetches: nil)(request)
                 }
-                return request.name == "UID FETCH" && request.rest.hasPrefix("11:12,") && request.rest.contains("FLAGS")
-                    ? .say("%TAG OK nothing there\r\n") : nil
+                // What only a wide question hides is found by a narrow one.
+                let isWide = AskedUIDs(request.rest.prefix { $0 != " " }, highest: 40).contains(30)
+                guard request.name == "UID FETCH", request.rest.contains("FLAGS"), isWide else { return nil }
+                return .rewriting { usual in
+                    usual.split(separator: "\r\n").filter { !$0.contains("(UID 11") && !$0.contains("(UID 12") }.map {
+                        $0 + "\r\n"
+                    }.joined()
+                }
             }
             try await mirror.keeping(ids(1...29) + ids(31...40)) {
                 server.remove("30@x")
