@@ -30,7 +30,8 @@ enum MailDomain {
     /// The domain as it is written for people: A-labels as the characters they stand for, where that is what a registry
     /// would let through and no mixture of look-alike scripts; otherwise unchanged.
     static func shown(_ text: String) -> String {
-        guard text.utf8.count >= 5, containsALabel(text) else { return text }
+        // A literal has no labels, whatever stands in its brackets.
+        guard text.utf8.count >= 5, text.utf8.first != UInt8(ascii: "["), containsALabel(text) else { return text }
         return text.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false)
             .map { decodedLabel(Substring($0)) ?? String($0) }.joined(separator: ".")
     }
