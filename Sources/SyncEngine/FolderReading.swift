@@ -29,10 +29,12 @@ struct FolderReading: Sendable {
         var row = row
         for attempt in 0..<2 {
             if row.checkpoint == nil { try await restart(&row) }
-            let pages = PageWriter(reading: self, row: row, report: report)
-            let outcome = try await context.source.changes(
-                in: remote, since: row.checkpoint, mirrored: { try await pages.mirrored() },
-                page: { try await pages.write($0) })
+            let outcome = try await WriteBehind.during { writes in
+                let pages = PageWriter(reading: self, row: row, report: report, writes: writes)
+                return try await context.source.changes(
+                    in: remote, since: row.checkpoint, mirrored: { try await pages.mirrored() },
+                    page: { try await pages.write($0) })
+            }
             switch outcome {
             case .unchanged, .complete:
                 return report.value

@@ -8,14 +8,16 @@ import Synchronization
 struct PageWriter: Sendable {
     let reading: FolderReading
     let report: Collected
+    private let writes: WriteBehind
     private let pageContext: PageContext
     /// The folder was not read completely before, so ids of earlier epochs may still be around.
     private let isFirstScan: Bool
     private let firstBook: Int64?
 
-    init(reading: FolderReading, row: FolderRow, report: Collected) {
+    init(reading: FolderReading, row: FolderRow, report: Collected, writes: WriteBehind) {
         self.reading = reading
         self.report = report
+        self.writes = writes
         self.isFirstScan = !row.scanComplete
         self.firstBook = row.scanBook
         self.pageContext = PageContext(
@@ -24,15 +26,25 @@ struct PageWriter: Sendable {
     }
 
     func mirrored() async throws -> [RemoteMessageID] {
-        try await reading.context.read { [pageContext] in try MirrorPages.known($0, pageContext) }
+        try await writes.finish()
+        return try await reading.context.read { [pageContext] in try MirrorPages.known($0, pageContext) }
     }
 
+    /// Decides a page and begins to write it; what the writing of the page before threw is thrown here.
     func write(_ page: ChangePage) async throws {
         var page = page
-        page.gone = try await reading.brake(page.gone, pageContext)
-        let (context, pageContext, final, isFirstScan) = (reading.context, pageContext, page, isFirstScan)
-        let (book, firstBook) = (reading.context.addressBook.value, firstBook)
+        if case .reported = page.gone {
+            try await writes.finish()
+            page.gone = try await reading.brake(page.gone, pageContext)
+        }
+        let book = reading.context.addressBook.value
         let decided = DecidedPage(page, by: book.addressBook)
+        try await writes.begin { try await store(decided, by: book) }
+    }
+
+    private func store(_ decided: DecidedPage, by book: VersionedAddressBook) async throws {
+        let (context, pageContext, isFirstScan, firstBook) = (reading.context, pageContext, isFirstScan, firstBook)
+        let final = decided.page
         let now = context.now()
         let (plan, newBook) = try await context.write { tx in
             let applied = try MirrorPages.apply(tx, pageContext, decided, by: book, now: now)

@@ -15,10 +15,12 @@ struct TextFetching: Sendable {
     func run() async throws {
         // Some may have been postponed when the program ended.
         var postponed: ContinuousClock.Instant? = .now + .seconds(Self.postponement)
+        var pace = Pace(least: context.configuration.textBatch)
         while !Task.isCancelled {
             let began = ContinuousClock.now
-            while let batch = try await nextBatch() {
-                if batch.hasUnanswered { postponed = .now + .seconds(Self.postponement) }
+            while let run = try await fetch(upTo: pace.count) {
+                pace.record(run.texts, in: run.time)
+                if run.hasUnanswered { postponed = .now + .seconds(Self.postponement) }
             }
             if let due = postponed, due <= began { postponed = nil }
             await wanted.wait(limit: postponed.map { max($0 - .now, .milliseconds(10)) } ?? Self.retryInterval)
@@ -31,44 +33,38 @@ struct TextFetching: Sendable {
     /// for its folder to be read.
     private static let postponement: Int64 = 2
 
-    private struct Batch {
+    struct Run {
+        let texts: Int
+        let time: Duration
         let hasUnanswered: Bool
     }
 
-    /// Fetches one batch; false when there was nothing to fetch.
-    func fetchBatch() async throws -> Bool { try await nextBatch() != nil }
-
-    private func nextBatch() async throws -> Batch? {
-        let (organization, mailbox) = (context.organization, context.mailbox)
-        let (now, size) = (context.now(), context.configuration.textBatch)
+    /// - Returns: nil when there was nothing to fetch.
+    func fetch(upTo limit: Int) async throws -> Run? {
+        let began = ContinuousClock.now
+        let (organization, mailbox, now) = (context.organization, context.mailbox, context.now())
         let (pending, folders) = try await context.read { tx in
-            let pending = try MessageTexts.pending(
-                tx, organization, mailbox, now: now, limit: size * Self.batchesAhead)
+            let pending = try MessageTexts.pending(tx, organization, mailbox, now: now, limit: limit)
             return (pending, pending.isEmpty ? [] : try Folders.list(tx, organization, mailbox))
         }
         if pending.isEmpty { return nil }
         let remotes = Dictionary(folders.map { ($0.id, $0.remote) }, uniquingKeysWith: { first, _ in first })
         var hasUnanswered = false
         for texts in Self.byFolder(pending) {
-            for start in stride(from: 0, to: texts.count, by: size) {
-                var byReference: [RemoteReference: PendingText] = [:]
-                for text in texts[start..<min(start + size, texts.count)] {
-                    guard let remote = remotes[text.folder] else { continue }
-                    byReference[RemoteReference(folder: remote, id: text.remoteID)] = text
-                }
-                let outcomes = Outcomes()
-                try await context.source.texts(of: Array(byReference.keys)) { reference, result in
-                    outcomes.add(reference, result)
-                }
-                if try await store(outcomes.take(), byReference) { hasUnanswered = true }
+            guard let remote = remotes[texts[0].folder] else { continue }
+            let byReference = Dictionary(
+                texts.map { (RemoteReference(folder: remote, id: $0.remoteID), $0) },
+                uniquingKeysWith: { first, _ in first })
+            let isAnswered = try await WriteBehind.during { writes in
+                let storing = TextStoring(
+                    context: context, pending: byReference, batch: context.configuration.textBatch, writes: writes)
+                try await context.source.texts(of: Array(byReference.keys)) { try await storing.add($0, $1) }
+                return try await storing.finish()
             }
+            if !isAnswered { hasUnanswered = true }
         }
-        return Batch(hasUnanswered: hasUnanswered)
+        return Run(texts: pending.count, time: .now - began, hasUnanswered: hasUnanswered)
     }
-
-    /// So many batches are looked up together, so that those of one folder are fetched in a row: opening a large folder costs some
-    /// servers as much as a batch.
-    private static let batchesAhead = 5
 
     /// The folder of the newest first, each with its texts newest first.
     private static func byFolder(_ pending: [PendingText]) -> [[PendingText]] {
@@ -80,51 +76,27 @@ struct TextFetching: Sendable {
         }
         return order.compactMap { groups[$0] }
     }
+}
 
-    /// - Returns: whether some were not there.
-    private func store(
-        _ results: [RemoteReference: Result<FetchedText, TextFailure>], _ pending: [RemoteReference: PendingText]
-    ) async throws -> Bool {
-        let organization = context.organization
-        let now = context.now()
-        // An answer that is missing means that the message left its folder since. The folder's next reading finds out.
-        let unanswered = pending.filter { results[$0.key] == nil }.map(\.value)
-        for case (let reference, .failure(let failure)) in results {
-            context.logger.warning(
-                "text of a message cannot be read",
-                metadata: [
-                    "folder": .string(reference.folder.path), "id": .string(reference.id.rawValue),
-                    "reason": .string(failure.reason),
-                ])
-        }
-        try await context.write { tx in
-            for (reference, result) in results {
-                guard let text = pending[reference] else { continue }
-                switch result {
-                case .success(let fetched):
-                    try MessageTexts.store(tx, organization, text.message, fetched, now: now)
-                case .failure(let failure):
-                    let attempts = text.attempts + 1
-                    let pause = Int64(Backoff.message.seconds(attempt: attempts, random: 1))
-                    try MessageTexts.fail(
-                        tx, organization, text.message, reason: failure.reason, attempts: attempts,
-                        retryAt: now + pause,
-                        now: now)
-                }
-            }
-            try MessageTexts.postpone(tx, organization, unanswered, now: now)
-        }
-        return !unanswered.isEmpty
+/// How many texts are asked for in a row. Opening a large folder costs some servers as much as hundreds of texts, so those
+/// of one folder are fetched together; but what comes meanwhile waits for the end of the run, so it has to be short.
+struct Pace {
+    private(set) var count: Int
+    private let least: Int
+
+    /// Seconds that a run may take, about.
+    static let goal = 2.0
+    /// Texts of a run at most, times the least.
+    static let growth = 25
+
+    init(least: Int) {
+        self.least = least
+        count = least
     }
 
-    private final class Outcomes: Sendable {
-        private let results = Mutex<[RemoteReference: Result<FetchedText, TextFailure>]>([:])
-
-        func add(_ reference: RemoteReference, _ result: Result<FetchedText, TextFailure>) {
-            results.withLock { $0[reference] = result }
-        }
-
-        func take() -> [RemoteReference: Result<FetchedText, TextFailure>] { results.withLock { $0 } }
+    mutating func record(_ texts: Int, in time: Duration) {
+        let fitting = Double(texts) / max(time / .seconds(1), 0.001) * Self.goal
+        count = Int(min(max(fitting, Double(least)), Double(least * Self.growth)))
     }
 }
 

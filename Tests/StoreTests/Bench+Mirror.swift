@@ -58,7 +58,8 @@ extension Bench {
     {
         try await write { tx, organization in
             for pending in try MessageTexts.pending(tx, organization, mailbox, now: Self.now, limit: 1_000) {
-                try MessageTexts.store(tx, organization, pending.message, fetched(text(pending)), now: Self.now)
+                try MessageTexts.record(
+                    tx, organization, [.text(pending.message, StoredText(fetched(text(pending))))], now: Self.now)
             }
         }
     }

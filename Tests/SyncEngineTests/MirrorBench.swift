@@ -72,7 +72,7 @@ final class MirrorBench: Sendable {
         let search = AddressSearch(context: context, textsWanted: {})
         try await search.backfill()
         try await search.retrySetAsides()
-        while try await TextFetching(context: context, wanted: textsWanted).fetchBatch() {}
+        while try await TextFetching(context: context, wanted: textsWanted).fetch(upTo: 1_000) != nil {}
     }
 
     func verify() async throws -> MirrorCheck {

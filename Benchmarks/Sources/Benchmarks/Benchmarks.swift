@@ -8,7 +8,8 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "benchmarks",
         abstract: "Measures Mailcard beside what it can be measured with. All of it takes some minutes.",
         subcommands: [
-            All.self, FirstSyncBenchmark.self, CardPages.self, TextSpeed.self, MirrorRun.self, WireLimit.self,
+            All.self, FirstSyncBenchmark.self, CardPages.self, LiveCard.self, TextSpeed.self, MirrorRun.self,
+            WireLimit.self,
             TextRun.self,
         ],
         defaultSubcommand: All.self)
@@ -25,6 +26,7 @@ struct All: AsyncParsableCommand {
         say("\(Machine.facts). Load when it began: \(Machine.load).\n")
         try await FirstSyncBenchmark.parse(["--messages", "\(messages)"]).run()
         try await CardPages.parse(["--entries", "\(messages)"]).run()
+        try await LiveCard.parse([]).run()
         try await TextSpeed.parse([]).run()
     }
 }

@@ -51,6 +51,15 @@ struct Cursor {
         return true
     }
 
+    /// Whether the bytes at the cursor are those of `range`, which lies before it; then the cursor stands behind them.
+    mutating func takeRepeated(_ range: Range<Int>) -> Bool {
+        guard let base = bytes.baseAddress, !range.isEmpty, position + range.count <= bytes.count,
+            memcmp(base + range.lowerBound, base + position, range.count) == 0
+        else { return false }
+        position += range.count
+        return true
+    }
+
     /// Whether the word at the cursor is `word` (in upper case), whatever its case; then the cursor stands behind it.
     mutating func takeWord(_ word: StaticString) -> Bool {
         let count = word.utf8CodeUnitCount

@@ -95,9 +95,15 @@ enum FetchParser {
         var envelope = Envelope()
         envelope.date = try next(&cursor)
         envelope.subject = try next(&cursor)
+        cursor.skipSpaces()
+        let start = cursor.position
         envelope.from = try addresses(&cursor)
-        envelope.sender = try addresses(&cursor)
-        envelope.replyTo = try addresses(&cursor)
+        // Servers repeat From where the message has no such field (RFC 9051, section 7.5.2).
+        let from = start..<cursor.position
+        cursor.skipSpaces()
+        envelope.sender = cursor.takeRepeated(from) ? envelope.from : try addresses(&cursor)
+        cursor.skipSpaces()
+        envelope.replyTo = cursor.takeRepeated(from) ? envelope.from : try addresses(&cursor)
         envelope.to = try addresses(&cursor)
         envelope.cc = try addresses(&cursor)
         envelope.bcc = try addresses(&cursor)

@@ -3,7 +3,7 @@ import Mirror
 
 extension IMAPMailSource {
     /// Messages whose texts are asked for at once.
-    private static let textWindow = 200
+    private static let textWindow = 500
 
     public func texts(
         of messages: [RemoteReference],

@@ -68,7 +68,7 @@ enum MessageRows {
         for match in matches {
             try addToCard(tx, organization, message, match, mailbox: mailbox, sentAt: sentAt, dedupeKey: dedupeKey)
         }
-        try touchCards(tx, organization, message: message, now: now)
+        try touchCards(tx, organization, [message], now: now)
     }
 
     static func addToCard(
@@ -95,7 +95,7 @@ enum MessageRows {
         else {
             return
         }
-        try touchCards(tx, organization, message: message, now: now)
+        try touchCards(tx, organization, [message], now: now)
         try tx.execute("DELETE FROM card_entries WHERE organization_id = $1 AND message_id = $2", binds)
     }
 
@@ -110,16 +110,17 @@ enum MessageRows {
         try tx.execute("DELETE FROM messages WHERE organization_id = $1 AND id = $2", binds)
     }
 
-    /// Writes to the change feed that the cards with a message changed.
+    /// Writes to the change feed that the cards with these messages changed, each card once.
     static func touchCards(
-        _ tx: any Transaction, _ organization: OrganizationID, message: StoredMessageID, now: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID], now: Int64
     ) throws {
+        if messages.isEmpty { return }
         try tx.execute(
             """
             INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, at)
-            SELECT organization_id, contact_id, account_id, mailbox_id, $3 FROM card_entries
-            WHERE organization_id = $1 AND message_id = $2
-            """, [.integer(organization.rawValue), .integer(message.rawValue), .integer(now)])
+            SELECT DISTINCT organization_id, contact_id, account_id, mailbox_id, $3 FROM card_entries
+            WHERE organization_id = $1 AND message_id \(tx.dialect.inIntegers("$2"))
+            """, [.id(organization), .list(messages.map(\.rawValue)), .integer(now)])
     }
 }
 
@@ -146,42 +147,5 @@ struct TouchedCards {
                 Change(organization: organization, contact: card.contact, account: card.account, mailbox: mailbox),
                 now: now)
         }
-    }
-}
-
-/// An address as it is kept with a message.
-public struct StoredAddress: Codable, Hashable, Sendable {
-    public let name: String?
-    /// In canonical spelling; empty where what stood there was no address. That is kept as the name, so that nothing
-    /// which only looks like an address is ever matched or written to.
-    public let address: String
-
-    public init(name: String?, address: String) {
-        self.name = name
-        self.address = address
-    }
-
-    public init(_ mailbox: MailboxAddress) {
-        if let address = mailbox.address {
-            self.init(name: mailbox.displayName, address: address.description)
-        } else {
-            let shown = mailbox.displayName ?? mailbox.raw
-            self.init(name: shown.isEmpty ? nil : shown, address: "")
-        }
-    }
-}
-
-/// The recipients that everyone who sees a message may see.
-public struct StoredRecipients: Codable, Hashable, Sendable {
-    public let to: [StoredAddress]
-    public let cc: [StoredAddress]
-
-    public init(to: [StoredAddress], cc: [StoredAddress]) {
-        self.to = to
-        self.cc = cc
-    }
-
-    init(to: [MailboxAddress], cc: [MailboxAddress]) {
-        self.init(to: to.map(StoredAddress.init), cc: cc.map(StoredAddress.init))
     }
 }

@@ -42,12 +42,31 @@ public enum MessageTexts {
         return (fresh + again).filter { seen.insert($0.message).inserted }
     }
 
-    /// Stores a text; a message that went meanwhile is passed over.
-    public static func store(
-        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ text: FetchedText,
-        now: Int64
+    /// Stores what came of asking for texts, and tells the cards. A message that went meanwhile is passed over.
+    public static func record(
+        _ tx: any Transaction, _ organization: OrganizationID, _ outcomes: [TextOutcome], now: Int64
     ) throws {
-        let thread = text.references.first.map { Value.blob(Array($0.utf8)) } ?? .null
+        for outcome in outcomes {
+            switch outcome {
+            case .text(let message, let text): try store(tx, organization, message, text)
+            case .failure(let message, let reason, let attempts, let retryAt):
+                try tx.execute(
+                    """
+                    UPDATE messages SET text_state = 2, text_error = $3, text_attempts = $4, text_retry_at = $5
+                    WHERE organization_id = $1 AND id = $2
+                    """,
+                    [
+                        .id(organization), .integer(message.rawValue), .text(reason), .integer(attempts),
+                        .integer(retryAt),
+                    ])
+            }
+        }
+        try MessageRows.touchCards(tx, organization, outcomes.map(\.message), now: now)
+    }
+
+    private static func store(
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ text: StoredText
+    ) throws {
         let changed = try tx.execute(
             """
             UPDATE messages SET text_state = 1, text_error = NULL, text_retry_at = NULL, snippet = $3, attachments = $4,
@@ -55,36 +74,15 @@ public enum MessageTexts {
             WHERE organization_id = $1 AND id = $2
             """,
             [
-                .integer(organization.rawValue), .integer(message.rawValue),
-                .text(QuotedText.snippet(of: text.text, limit: snippetLength)),
-                .text(try JSONText.encode(text.attachments.map(StoredAttachment.init))), thread,
-                .bool(text.isTruncated),
+                .id(organization), .integer(message.rawValue), .text(text.snippet), .text(text.attachments),
+                .optional(text.threadKey), .bool(text.isTruncated),
             ])
         if changed == 0 { return }
         try tx.execute(
             """
             INSERT INTO message_texts (message_id, organization_id, body) VALUES ($2, $1, $3)
             ON CONFLICT (message_id) DO UPDATE SET body = excluded.body
-            """, [.integer(organization.rawValue), .integer(message.rawValue), .text(text.text)])
-        try MessageRows.touchCards(tx, organization, message: message, now: now)
-    }
-
-    /// The text of a message could not be read; it is tried again later, less and less often.
-    public static func fail(
-        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, reason: String,
-        attempts: Int,
-        retryAt: Int64, now: Int64
-    ) throws {
-        try tx.execute(
-            """
-            UPDATE messages SET text_state = 2, text_error = $3, text_attempts = $4, text_retry_at = $5
-            WHERE organization_id = $1 AND id = $2
-            """,
-            [
-                .integer(organization.rawValue), .integer(message.rawValue), .text(reason), .integer(attempts),
-                .integer(retryAt),
-            ])
-        try MessageRows.touchCards(tx, organization, message: message, now: now)
+            """, [.id(organization), .integer(message.rawValue), .text(text.body)])
     }
 
     /// The provider did not answer for the messages, most likely because they left the folder. They are asked for again
@@ -114,9 +112,40 @@ public enum MessageTexts {
             WHERE organization_id = $1 AND id = $2 AND text_state = 0 AND text_retry_at IS NOT NULL
             """, [.id(organization), .integer(message.rawValue)])
     }
+}
+
+/// What came of asking for the text of a message.
+public enum TextOutcome: Sendable {
+    case text(StoredMessageID, StoredText)
+    /// It could not be read, and is tried again at `retryAt`, in seconds since 1970 UTC.
+    case failure(StoredMessageID, reason: String, attempts: Int, retryAt: Int64)
+
+    var message: StoredMessageID {
+        switch self {
+        case .text(let message, _), .failure(let message, _, _, _): message
+        }
+    }
+}
+
+/// A text as it is kept. Made before the transaction that stores it, in which nobody else can write.
+public struct StoredText: Sendable {
+    fileprivate let body: String
+    fileprivate let snippet: String
+    /// JSON of ``StoredAttachment``.
+    fileprivate let attachments: String
+    fileprivate let threadKey: [UInt8]?
+    fileprivate let isTruncated: Bool
 
     /// Of the first lines that a card shows, in characters.
     static let snippetLength = 180
+
+    public init(_ text: FetchedText) throws {
+        body = text.text
+        snippet = QuotedText.snippet(of: text.text, limit: Self.snippetLength)
+        attachments = try JSONText.encode(text.attachments.map(StoredAttachment.init))
+        threadKey = text.references.first.map { Array($0.utf8) }
+        isTruncated = text.isTruncated
+    }
 }
 
 /// An attachment as it is named on a card. The attachment itself stays in the mailbox.

@@ -31,6 +31,15 @@ import Testing
         #expect(String(envelope.messageID) == "<B27397-0100000@cac.washington.edu>")
     }
 
+    @Test func `a Sender that begins as From does is read as it is`() throws {
+        let one = #"("A" NIL "a" "x.test")"#
+        let two = "(\"B\" NIL {1}\r\nb \"x.test\")"
+        let envelope = try #require(
+            try Self.envelope("(NIL NIL (\(one)) (\(one)\(two)) (\(one)) (\(one)) NIL NIL NIL NIL)"))
+        let (a, b) = (Self.address("A", "a", "x.test"), Self.address("B", "b", "x.test"))
+        #expect(envelope.from == [a] && envelope.sender == [a, b] && envelope.replyTo == [a] && envelope.to == [a])
+    }
+
     @Test func `nothing is known of an envelope of NIL`() throws {
         #expect(try Self.envelope("(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)") == Envelope())
         #expect(try Self.envelope("(\"\" \"\" \"\" \"\" NIL () (NIL) \"\" \"\" \"\")") == Envelope())

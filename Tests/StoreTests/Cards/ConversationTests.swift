@@ -47,7 +47,8 @@ import Testing
         #expect(try await conversation(bench, "one", of: contact, for: bench.ann) == ["one"])
         try await bench.write { [anns = bench.anns] tx, organization in
             for pending in try MessageTexts.pending(tx, organization, anns, now: 1, limit: 9) {
-                try MessageTexts.store(tx, organization, pending.message, fetched("x", references: ["root"]), now: 1)
+                try MessageTexts.record(
+                    tx, organization, [.text(pending.message, StoredText(fetched("x", references: ["root"])))], now: 1)
             }
         }
         #expect(try await conversation(bench, "one", of: contact, for: bench.ann) == ["one", "two"])

@@ -21,10 +21,11 @@ import Testing
             for pending in try MessageTexts.pending(tx, organization, anns, now: 1, limit: 10) {
                 switch pending.remoteID.rawValue {
                 case "1", "7":
-                    try MessageTexts.store(tx, organization, pending.message, fetched("Text"), now: 1)
+                    try MessageTexts.record(
+                        tx, organization, [.text(pending.message, StoredText(fetched("Text")))], now: 1)
                 case "3":
-                    try MessageTexts.fail(
-                        tx, organization, pending.message, reason: "BAD", attempts: 1, retryAt: 9, now: 1)
+                    try MessageTexts.record(
+                        tx, organization, [.failure(pending.message, reason: "BAD", attempts: 1, retryAt: 9)], now: 1)
                 default: break
                 }
             }

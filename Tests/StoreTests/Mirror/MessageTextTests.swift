@@ -37,7 +37,7 @@ import Testing
             let attachment = AttachmentSummary(name: "offer.pdf", size: 84_000, mediaType: "application/pdf")
             let text = FetchedText(
                 text: "Dear Carol,\nthe offer.", isTruncated: true, attachments: [attachment], references: [])
-            try MessageTexts.store(tx, organization, message, text, now: 1)
+            try MessageTexts.record(tx, organization, [.text(message, StoredText(text))], now: 1)
         }
         let entry = try #require(try await bench.card(.contact(contact), for: bench.ann).first)
         #expect(entry.snippet.hasPrefix("Dear Carol") && entry.textState == .ready)
@@ -53,7 +53,7 @@ import Testing
         try await bench.apply([mail(1, "a", to: [carol])], in: bench.inbox)
         let message = try #require(try await bench.card(.contact(contact), for: bench.ann).first).message
         try await bench.write {
-            try MessageTexts.fail($0, $1, message, reason: "Garbled.", attempts: 3, retryAt: 500, now: 1)
+            try MessageTexts.record($0, $1, [.failure(message, reason: "Garbled.", attempts: 3, retryAt: 500)], now: 1)
         }
         #expect(
             try await bench.card(.contact(contact), for: bench.ann).map(\.textState) == [.failed(reason: "Garbled.")])
@@ -61,7 +61,9 @@ import Testing
         #expect(shown.map(\.reason) == ["Garbled."] && shown.map(\.attempts) == [3])
         #expect(try await pending(bench, now: 499) == [])
         #expect(try await pending(bench, now: 500) == ["1"])
-        try await bench.write { try MessageTexts.store($0, $1, message, fetched("Hello"), now: 1) }
+        try await bench.write {
+            try MessageTexts.record($0, $1, [.text(message, StoredText(fetched("Hello")))], now: 1)
+        }
         #expect(try await bench.card(.contact(contact), for: bench.ann).map(\.textState) == [.ready])
         let left = try await bench.read { [anns = bench.anns] in try UnreadableTexts.list($0, $1, anns, limit: 5) }
         #expect(left == [])
@@ -91,7 +93,7 @@ import Testing
         #expect(try await pending(bench, now: 506).count == 1)
         try await bench.write { tx, organization in
             try Contacts.delete(tx, organization, contact, now: 1)
-            try MessageTexts.store(tx, organization, message, fetched("Late"), now: 1)
+            try MessageTexts.record(tx, organization, [.text(message, StoredText(fetched("Late")))], now: 1)
         }
         #expect(try await bench.database.count("message_texts") == 0)
     }

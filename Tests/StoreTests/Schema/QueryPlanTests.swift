@@ -61,9 +61,9 @@ import Testing
             let texts = try MessageTexts.pending(tx, organization, anns, now: 5, limit: 10)
             try MessageTexts.postpone(tx, organization, texts, now: 5)
             for text in texts {
-                try MessageTexts.fail(
-                    tx, organization, text.message, reason: "BAD", attempts: 1, retryAt: 9, now: 1)
-                try MessageTexts.store(tx, organization, text.message, fetched("Text"), now: 1)
+                try MessageTexts.record(
+                    tx, organization, [.failure(text.message, reason: "BAD", attempts: 1, retryAt: 9)], now: 1)
+                try MessageTexts.record(tx, organization, [.text(text.message, StoredText(fetched("Text")))], now: 1)
             }
             _ = try SetAsides.due(tx, organization, anns, now: .max)
             _ = try Orphans.exist(tx, organization, anns)

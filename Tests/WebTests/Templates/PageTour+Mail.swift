@@ -114,12 +114,21 @@ extension PageTour {
                 ) {
                     try $0.text(0)
                 })
-            try MessageTexts.store(
-                tx, organization, try id("full"),
-                FetchedText(text: body, isTruncated: true, attachments: attachments, references: ["m44"]), now: 1)
-            try MessageTexts.store(
-                tx, organization, try id("m43"),
-                FetchedText(text: " ", isTruncated: false, attachments: [], references: []), now: 1)
+            try MessageTexts.record(
+                tx, organization,
+                [
+                    .text(
+                        try id("full"),
+                        StoredText(
+                            FetchedText(text: body, isTruncated: true, attachments: attachments, references: ["m44"])))
+                ], now: 1)
+            try MessageTexts.record(
+                tx, organization,
+                [
+                    .text(
+                        try id("m43"),
+                        StoredText(FetchedText(text: " ", isTruncated: false, attachments: [], references: [])))
+                ], now: 1)
             try tx.execute("UPDATE messages SET text_state = 0, snippet = '' WHERE message_id = 'm42'")
             try tx.execute("UPDATE messages SET snippet = '' WHERE message_id = 'm44'")
             try tx.execute("UPDATE folders SET trouble = 'It cannot be opened.' WHERE name = 'Sent'")

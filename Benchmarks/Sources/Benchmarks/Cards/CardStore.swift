@@ -50,7 +50,8 @@ struct CardStore: Sendable {
                 _ = try MirrorPages.apply(
                     tx, context, DecidedPage(page, by: VersionedAddressBook.none.addressBook), by: .none, now: now)
                 for text in try MessageTexts.pending(tx, organization, mailbox, now: now, limit: 2000) {
-                    try MessageTexts.store(tx, organization, text.message, Self.text(text.remoteID), now: now)
+                    try MessageTexts.record(
+                        tx, organization, [.text(text.message, StoredText(Self.text(text.remoteID)))], now: now)
                 }
             }
         }

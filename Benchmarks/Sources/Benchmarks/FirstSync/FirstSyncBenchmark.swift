@@ -19,9 +19,16 @@ struct FirstSyncBenchmark: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Measure mbsync as well.")
     var mbsync = true
 
+    @Flag(help: "Give the server one processor and the clients the others, as if they were two machines.")
+    var apart = false
+
+    func validate() throws {
+        if apart, Processors.count < 2 { throw ValidationError("There is only one processor: leave out --apart.") }
+    }
+
     func run() async throws {
         say("## First sync of \(messages) messages\n")
-        let large = try await Subject(messages: messages)
+        let large = try await Subject(messages: messages, apart: apart)
         say("\(large.description)\n")
         let (dialogues, largeQuiet) = try large.record()
         try measure(large, dialogues)
@@ -29,7 +36,7 @@ struct FirstSyncBenchmark: AsyncParsableCommand {
         try FileManager.default.removeItem(at: dialogues)
         await large.stop()
         guard small > 0 else { return }
-        let other = try await Subject(messages: small)
+        let other = try await Subject(messages: small, apart: apart)
         let (smallDialogues, smallQuiet) = try other.record()
         try FileManager.default.removeItem(at: smallDialogues)
         let smallAlone = try other.listingAlone()
@@ -96,6 +103,7 @@ private struct Subject {
     let server: DovecotServer
     let messages: Int
     let octets: Int
+    private let apart: Bool
 
     struct Quiet {
         var times: [Double] = []
@@ -106,14 +114,17 @@ private struct Subject {
         }
     }
 
-    init(messages: Int) async throws {
+    init(messages: Int, apart: Bool) async throws {
         self.messages = messages
+        self.apart = apart
+        if apart { try Processors.confine(to: 0...0) }
         server = try await DovecotServer.start(users: [SampleMailbox.user])
+        if apart { try Processors.confine(to: 1...Processors.count - 1) }
         octets = try SampleMailbox(count: messages).fill(server)
     }
 
     var description: String {
-        "\(messages) messages, \((Double(octets) / Double(messages) / 1000).shown(1)) KB on average, in INBOX, Sent and Archive of Dovecot on loopback, without TLS. \(Machine.facts)."
+        "\(messages) messages, \((Double(octets) / Double(messages) / 1000).shown(1)) KB on average, in INBOX, Sent and Archive of Dovecot on loopback, without TLS. \(Machine.facts)\(apart ? ", the server on the first processor and the clients on the others" : "")."
     }
 
     func stop() async { await server.stop() }

@@ -58,7 +58,7 @@ struct TextReading: Sendable {
             if let text = plan.text(nil) { try await deliver(reference(uid), text) }
         }
         let failed = Mutex<[UInt32]>([])
-        try await connection.fetch(Self.requests(plans), depth: 2) { page in
+        try await connection.fetch(Self.requests(plans)) { page in
             try page.demandLasting()
             var answers: [UInt32: TextPlan.Answer] = [:]
             for message in page.messages {
