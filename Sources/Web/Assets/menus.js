@@ -1,5 +1,6 @@
 // data-menu: closes an open menu when something else is clicked or Escape is pressed.
 // data-shortcut: puts the cursor into the field when its key is pressed outside of fields.
+// data-strip: a menu that is wider than a phone shows the entry of this page.
 export function startMenus() {
   const close = (except) => {
     for (const menu of document.querySelectorAll("details[data-menu][open]")) {
@@ -23,4 +24,8 @@ export function startMenus() {
     field.focus();
     field.select?.();
   });
+  for (const strip of document.querySelectorAll("[data-strip]")) {
+    const here = strip.querySelector("[aria-current]");
+    if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+  }
 }
