@@ -45,10 +45,21 @@ extension RawIMAP {
         let messages = try messages(in: name)
         try deleteFolder(name)
         try createFolder(name)
-        for message in messages {
-            try append(
-                message.body, to: name, flags: message.flags.subtracting(["\\Recent"]),
-                internalDate: message.internalDate)
+        for message in messages { try restore(message, to: name) }
+    }
+
+    /// Dovecot 2.3 answers SERVERBUG for a moment where a folder was made anew while another client looked at it; a mail
+    /// program tries again.
+    private func restore(_ message: MessageTruth, to name: String) throws {
+        for attempt in 0..<50 {
+            do {
+                try append(
+                    message.body, to: name, flags: message.flags.subtracting(["\\Recent"]),
+                    internalDate: message.internalDate)
+                return
+            } catch let error as TestServerError where attempt < 49 && "\(error)".contains("[SERVERBUG]") {
+                Thread.sleep(forTimeInterval: 0.1)
+            }
         }
     }
 
