@@ -40,7 +40,7 @@ check: ## Check layout and layering, and build everything with warnings as error
 	@scripts/announce.sh debug "everything, with warnings as errors"
 	@MAILCARD_STRICT=1 $(SWIFT) build --build-tests
 
-bench: ## Measure: first sync beside mbsync and the wire limit, quiet checks, cards, MIME to text
+bench: ## Measure: first sync beside mbsync and the wire limit, quiet checks, cards, live mail, MIME to text
 	@scripts/require-swift.sh
 	@scripts/install.sh bench
 	@$(SWIFT) run -c release --package-path Benchmarks $(ARGS)
