@@ -9,17 +9,25 @@ public struct Hierarchy: Sendable {
         public let place: Place
         public let level: VisibilityLevel
         public let isActive: Bool
+        /// For a sync-only user, whose further mailbox the seat is for. The seat itself has no place.
+        public let person: UserID?
 
-        public init(id: UserID, name: String, place: Place, level: VisibilityLevel, isActive: Bool = true) {
+        public init(
+            id: UserID, name: String, place: Place, level: VisibilityLevel, isActive: Bool = true,
+            person: UserID? = nil
+        ) {
             self.id = id
             self.name = name
             self.place = place
             self.level = level
             self.isActive = isActive
+            self.person = person
         }
 
         public init(_ user: User) {
-            self.init(id: user.id, name: user.name, place: user.place, level: user.level, isActive: user.isActive)
+            self.init(
+                id: user.id, name: user.name, place: user.place, level: user.level, isActive: user.isActive,
+                person: user.person)
         }
     }
 
@@ -33,11 +41,12 @@ public struct Hierarchy: Sendable {
         var reports: [UserID: [UserID]] = [:]
         for member in members {
             byID[member.id] = member
+            if member.person != nil { continue }
             if let superior = member.place.superior { reports[superior, default: []].append(member.id) }
         }
         // From the top downwards, so that what hangs on nothing, or on itself, is never reached.
         var depths: [UserID: Int] = [:]
-        var level = byID.values.filter { $0.place == .top }.map(\.id)
+        var level = byID.values.filter { $0.place == .top && $0.person == nil }.map(\.id)
         var depth = 0
         while !level.isEmpty {
             for id in level { depths[id] = depth }
@@ -49,6 +58,9 @@ public struct Hierarchy: Sendable {
         self.reports = reports
         self.depths = depths
     }
+
+    /// Whose mail it is: the person of a sync-only user, everyone else themselves.
+    public func person(of user: UserID) -> UserID { members[user]?.person ?? user }
 
     /// 0 at the top; nil outside the hierarchy.
     public func depth(of user: UserID) -> Int? { depths[user] }
@@ -95,7 +107,7 @@ public struct Hierarchy: Sendable {
         var steps = 0
         while !frontier.isEmpty || top == steps {
             var next: [UserID] = []
-            if top == steps { next += members.values.filter { $0.place == .top }.map(\.id) }
+            if top == steps { next += members.values.filter { $0.place == .top && $0.person == nil }.map(\.id) }
             for id in frontier {
                 next += reports[id] ?? []
                 switch members[id]?.place {
@@ -116,7 +128,7 @@ public struct Hierarchy: Sendable {
 
     /// Whether `user` may be placed there: under an existing user, and neither under themselves nor someone below them.
     public func allow(_ user: UserID, under superior: UserID) throws(HierarchyError) {
-        guard let member = members[superior] else { throw .noSuchSuperior }
+        guard let member = members[superior], member.person == nil else { throw .noSuchSuperior }
         guard superior != user else { throw .ownSuperior }
         guard !reaching(downFrom: user).contains(superior) else { throw .circle(superior: member.name) }
     }

@@ -14,6 +14,9 @@ public struct User: Hashable, Sendable, Identifiable {
     /// Someone who left is inactive: cannot sign in and sees nothing. Their mail stays with those who could see it
     /// until the mailbox is disconnected.
     public let isActive: Bool
+    /// For a sync-only user: whose further mailbox this seat is for. It cannot sign in, and stands where that person
+    /// stands (product, section 2.7).
+    public let person: UserID?
     /// A BCP 47 tag: "en" or "fr".
     public let locale: String
     /// A name of the IANA time zone database, such as "Europe/Paris".
@@ -22,7 +25,7 @@ public struct User: Hashable, Sendable, Identifiable {
     public init(
         id: UserID, organization: OrganizationID, email: String, name: String, title: String = "",
         isAdministrator: Bool = false, place: Place = .outside, level: VisibilityLevel = .own, isActive: Bool = true,
-        locale: String = "en", timeZone: String = "Europe/Paris"
+        person: UserID? = nil, locale: String = "en", timeZone: String = "Europe/Paris"
     ) {
         self.id = id
         self.organization = organization
@@ -33,6 +36,7 @@ public struct User: Hashable, Sendable, Identifiable {
         self.place = place
         self.level = level
         self.isActive = isActive
+        self.person = person
         self.locale = locale
         self.timeZone = timeZone
     }

@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Removes from time to time what has expired: sessions, and changes that no open page asks for any more.
+/// Removes from time to time what has expired: sessions, sign-in links, and changes that no open page asks for any more.
 public struct Housekeeping: Service {
     let database: any Database
     let now: @Sendable () -> Int64
@@ -30,6 +30,7 @@ public struct Housekeeping: Service {
         do {
             try await database.write { tx in
                 try Sessions.prune(tx, now: now)
+                try Invitations.prune(tx, now: now)
                 try Changes.prune(tx, now: now)
             }
         } catch {

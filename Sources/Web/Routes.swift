@@ -1,3 +1,4 @@
+import CRM
 import HTTPTypes
 import Hummingbird
 
@@ -25,6 +26,8 @@ struct Routes {
         anyone(router, .post, "/setup/sample", SetupPage.loadSample)
         anyone(router, .get, "/sign-in", SignInPage.show)
         anyone(router, .post, "/sign-in", SignInPage.signIn)
+        anyone(router, .get, "/invitation", AcceptInvitationPage.show)
+        anyone(router, .post, "/invitation", AcceptInvitationPage.accept)
         anyone(router, .get, "/events", EventStream.open)
         member(router, .post, "/sign-out", SignOut.signOut)
         member(router, .get, "/", { $0.redirect("/contacts") })
@@ -53,21 +56,21 @@ struct Routes {
     }
 
     private func addMailbox(to router: Router<WebContext>) {
-        member(router, .get, "/settings/mailbox", MailboxPage.show)
-        member(router, .post, "/settings/mailbox/sync", MailboxActions.sync)
-        member(router, .post, "/settings/mailbox/pause", MailboxActions.pause)
-        member(router, .post, "/settings/mailbox/resume", MailboxActions.resume)
-        member(router, .post, "/settings/mailbox/check", MailboxActions.check)
-        member(router, .get, "/settings/mailbox/why", WhyNotPage.show)
-        member(router, .get, "/settings/mailbox/disconnect", DisconnectPage.show)
-        member(router, .post, "/settings/mailbox/disconnect", DisconnectPage.disconnect)
-        member(router, .get, "/settings/mailbox/sign-in", MailboxSignInPage.show)
-        member(router, .post, "/settings/mailbox/sign-in", MailboxSignInPage.signIn)
-        member(router, .get, "/settings/mailbox/connect", ConnectPage.show)
-        member(router, .post, "/settings/mailbox/connect", ConnectPage.choose)
-        member(router, .get, "/settings/mailbox/connect/providers", ProviderListPage.show)
-        member(router, .get, "/settings/mailbox/connect/with/:provider", ProviderPage.show)
-        member(router, .post, "/settings/mailbox/connect/with/:provider", ProviderPage.connect)
+        seat(router, .get, "", MailboxPage.show)
+        seat(router, .post, "/sync", MailboxActions.sync)
+        seat(router, .post, "/pause", MailboxActions.pause)
+        seat(router, .post, "/resume", MailboxActions.resume)
+        seat(router, .post, "/check", MailboxActions.check)
+        seat(router, .get, "/why", WhyNotPage.show)
+        seat(router, .get, "/disconnect", DisconnectPage.show)
+        seat(router, .post, "/disconnect", DisconnectPage.disconnect)
+        seat(router, .get, "/sign-in", MailboxSignInPage.show)
+        seat(router, .post, "/sign-in", MailboxSignInPage.signIn)
+        seat(router, .get, "/connect", ConnectPage.show)
+        seat(router, .post, "/connect", ConnectPage.choose)
+        seat(router, .get, "/connect/providers", ProviderListPage.show)
+        seat(router, .get, "/connect/with/:provider", ProviderPage.show)
+        seat(router, .post, "/connect/with/:provider", ProviderPage.connect)
     }
 
     private func addSettings(to router: Router<WebContext>) {
@@ -88,6 +91,15 @@ struct Routes {
         administrator(router, .get, "/settings/users/new", UserFormPage.new)
         administrator(router, .get, "/settings/users/:user", UserFormPage.edit)
         administrator(router, .post, "/settings/users/:user", UserFormPage.save)
+        administrator(router, .post, "/settings/users/:user/invitation", InvitationPage.make)
+        administrator(router, .get, "/settings/seats/new", SeatFormPage.new)
+        administrator(router, .post, "/settings/seats", SeatFormPage.create)
+        administrator(router, .get, "/settings/seats/:seat", SeatFormPage.edit)
+        administrator(router, .post, "/settings/seats/:seat", SeatFormPage.save)
+        administrator(router, .post, "/settings/seats/:seat/delete", SeatFormPage.delete)
+        administrator(router, .get, "/settings/hierarchy", HierarchyPage.show)
+        administrator(router, .post, "/settings/hierarchy/:user/choice", HierarchyPage.choose)
+        administrator(router, .get, "/settings/audit", AuditPage.show)
     }
 
     // MARK: Who may
@@ -113,6 +125,21 @@ struct Routes {
                 return exchange.redirect(PathText.with("/sign-in", ["next": next]))
             }
             return try await handler(Visit(exchange: exchange, viewer: viewer))
+        }
+    }
+
+    /// A page about the viewer's own mailbox, and the same about that of a sync-only user of theirs.
+    private func seat(
+        _ router: Router<WebContext>, _ method: HTTPRequest.Method, _ path: String,
+        _ handler: @escaping @Sendable (Visit) async throws -> Response
+    ) {
+        member(router, method, RouterPath("/settings/mailbox" + path), handler)
+        member(router, method, RouterPath("/settings/seats/:seat/mailbox" + path)) { visit in
+            let user: UserID = try visit.id("seat")
+            guard let seat = visit.viewer.seats.first(where: { $0.user == user && $0.name != nil }) else {
+                throw WebError.notFound(.page)
+            }
+            return try await handler(Visit(exchange: visit.exchange, viewer: visit.viewer, seat: seat))
         }
     }
 

@@ -15,6 +15,8 @@ import Testing
 
     struct Reading {
         let people: [UserID: Person]
+        /// Sync-only users, and whose further mailbox each is for.
+        let seats: [UserID: UserID]
         let sameSuperior: Bool
 
         /// From a user's superior upwards.
@@ -43,8 +45,9 @@ import Testing
             return people[one]!.superior != nil && people[one]!.superior == people[other]!.superior
         }
 
-        func sees(_ viewer: UserID, _ owner: UserID) -> Bool {
-            guard people[viewer]!.isActive else { return false }
+        func sees(_ viewer: UserID, _ seatOrOwner: UserID) -> Bool {
+            guard people[viewer]?.isActive == true else { return false }
+            let owner = seats[seatOrOwner] ?? seatOrOwner
             if viewer == owner { return true }
             let level = people[viewer]!.level
             if level == 4 { return true }
@@ -78,24 +81,45 @@ import Testing
                 superior: superior, isAtTop: superior == nil && Bool.random(using: &random),
                 level: Int.random(in: 0...4, using: &random), isActive: Int.random(in: 0..<10, using: &random) > 0)
         }
-        let reading = Reading(people: people, sameSuperior: Bool.random(using: &random))
-        let owners = people.keys.sorted().filter { _ in Int.random(in: 0..<10, using: &random) < 8 }
+        var seats: [UserID: UserID] = [:]
+        for number in 0..<Int.random(in: 0...6, using: &random) {
+            seats[UserID(Int64(100 + number))] = people.keys.sorted().randomElement(using: &random)
+        }
+        let reading = Reading(people: people, seats: seats, sameSuperior: Bool.random(using: &random))
+        let owners = (people.keys.sorted() + seats.keys.sorted()).filter { _ in
+            Int.random(in: 0..<10, using: &random) < 8
+        }
+        let chosen = Set(owners.filter { _ in Int.random(in: 0..<10, using: &random) < 3 })
         let hierarchy = Hierarchy(
             people.values.map { person in
                 Hierarchy.Member(
                     id: person.id, name: person.name,
                     place: person.superior.map(Place.below) ?? (person.isAtTop ? .top : .outside),
                     level: VisibilityLevel(rawValue: person.level)!, isActive: person.isActive)
-            }, equals: reading.sameSuperior ? .sameSuperior : .sameDepth)
-
-        for viewer in people.keys {
-            let visibility = Visibility.visibleMailboxOwners(viewer: viewer, in: hierarchy, mailboxOwners: owners)
-            let expected = owners.filter { reading.sees(viewer, $0) }.sorted { one, other in
-                let key: (UserID) -> (Int, String, UserID) = { (reading.distance(viewer, $0), people[$0]!.name, $0) }
-                return key(one) < key(other)
             }
-            #expect(visibility.owners == Array(expected.prefix(25)), "seed \(seed), viewer \(viewer)")
-            #expect(visibility.leftOut == max(0, expected.count - 25))
+                + seats.map { seat, person in
+                    // Whatever the database holds of a seat's own place and level counts for nothing.
+                    Hierarchy.Member(id: seat, name: "s", place: .top, level: .everyone, person: person)
+                }, equals: reading.sameSuperior ? .sameSuperior : .sameDepth)
+
+        for viewer in people.keys.sorted() + seats.keys.sorted() {
+            let visibility = Visibility.visibleMailboxOwners(
+                viewer: viewer, in: hierarchy, mailboxOwners: owners, chosen: chosen)
+            let seen = owners.filter { reading.sees(viewer, $0) }
+            func rank(_ owner: UserID) -> (Int, Int, String, UserID) {
+                (
+                    owner == viewer ? 0 : 1, reading.distance(viewer, seats[owner] ?? owner),
+                    people[owner]?.name ?? "s", owner
+                )
+            }
+            let nearest = seen.sorted { rank($0) < rank($1) }
+            // Own first, then whom the administrator chose, then the others; of more than 25.
+            let preference = { (owner: UserID) in
+                (seats[owner] ?? owner) == viewer ? 0 : chosen.contains(owner) ? 1 : 2
+            }
+            let taken = (0...2).flatMap { place in nearest.filter { preference($0) == place } }.prefix(25)
+            #expect(visibility.owners == nearest.filter(taken.contains), "seed \(seed), viewer \(viewer)")
+            #expect(visibility.omitted.map(\.owner) == nearest.filter { !taken.contains($0) })
         }
     }
 }

@@ -93,4 +93,38 @@ import Testing
         #expect(visibility.owners == expected.map { UserID(Int64($0)) })
         #expect(visibility.leftOut == 11)
     }
+
+    @Test func `a sync-only user's mail is their person's, and is seen by those who see that person's`() {
+        let hierarchy = Hierarchy([
+            .init(id: 1, name: "Boss", place: .top, level: .below),
+            .init(id: 2, name: "Ann", place: .below(1), level: .own),
+            .init(id: 3, name: "Bob", place: .below(1), level: .belowAndEquals),
+            .init(id: 9, name: "Info", place: .outside, level: .everyone, person: 2),
+        ])
+        func see(_ viewer: UserID) -> [Visibility.Grant] {
+            Visibility.visibleMailboxOwners(viewer: viewer, in: hierarchy, mailboxOwners: [1, 2, 3, 9]).grants
+        }
+        #expect(see(2) == [.init(owner: 2, reason: .own), .init(owner: 9, reason: .ownSeat)])
+        #expect(see(1).contains(.init(owner: 9, reason: .below)))
+        #expect(see(3).contains(.init(owner: 9, reason: .equal)))
+        #expect(see(9).isEmpty)
+        #expect(throws: HierarchyError.noSuchSuperior) { try hierarchy.allow(3, under: 9) }
+    }
+
+    @Test func `an administrator's choice takes the places beside the viewer's own mail, the nearest take the rest`() {
+        var members = [Hierarchy.Member(id: 1, name: "Boss", place: .top, level: .everyone)]
+        for id in 2...40 {
+            members.append(.init(id: UserID(Int64(id)), name: "\(100 + id)", place: .below(1), level: .own))
+        }
+        func see(_ chosen: Set<UserID>) -> Visibility {
+            Visibility.visibleMailboxOwners(
+                viewer: 1, in: Hierarchy(members), mailboxOwners: members.map(\.id), chosen: chosen)
+        }
+        #expect(see([40, 39]).owners == ([1] + (2...23) + [39, 40]).map { UserID(Int64($0)) })
+        #expect(see(Set((11...40).map { UserID(Int64($0)) })).owners == ([1] + (11...34)).map { UserID(Int64($0)) })
+        #expect(see([40]).leftOut == 15)
+        // Where there is room for all, a choice leaves nobody out.
+        members.removeLast(20)
+        #expect(see([2]).owners.count == 20)
+    }
 }

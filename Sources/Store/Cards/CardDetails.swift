@@ -99,7 +99,9 @@ enum MessageCopies {
         }
         return visible.mailboxes.compactMap { mailbox in
             byMailbox[mailbox.id].map {
-                MessageCopy(message: $0, mailbox: mailbox.id, owner: mailbox.owner, ownerName: mailbox.ownerName)
+                MessageCopy(
+                    message: $0, mailbox: mailbox.id, owner: mailbox.owner, ownerName: mailbox.ownerName,
+                    isOwn: mailbox.reason.isOwn)
             }
         }
     }

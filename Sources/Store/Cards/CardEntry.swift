@@ -56,6 +56,8 @@ public struct MessageCopy: Hashable, Sendable {
     public let mailbox: MailboxID
     public let owner: UserID
     public let ownerName: String
+    /// Whether it is the viewer's own mail.
+    public let isOwn: Bool
 }
 
 /// A page of a card, and where the next one begins: nil at the end.

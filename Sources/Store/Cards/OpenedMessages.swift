@@ -27,7 +27,7 @@ public struct OpenedMessage: Hashable, Sendable {
     public let contacts: [ContactID]
 
     /// Whether it stands only in mailboxes of others: opening it then belongs into the audit trail.
-    public func isColleaguesOnly(for viewer: UserID) -> Bool { !copies.contains { $0.owner == viewer } }
+    public var isColleaguesOnly: Bool { !copies.contains(where: \.isOwn) }
 }
 
 /// Queries for opening a message.

@@ -15,14 +15,17 @@ public struct VisibleMailboxes: Sendable, Hashable {
     public let viewer: UserID
     /// The viewer's own first, then the nearest in the hierarchy.
     public let mailboxes: [Mailbox]
-    /// How many more the viewer's level would give.
-    public let leftOut: Int
+    /// Those that the viewer's level would give besides, and that they do not see.
+    public let omitted: [Mailbox]
 
-    public init(viewer: UserID, mailboxes: [Mailbox], leftOut: Int) {
+    public init(viewer: UserID, mailboxes: [Mailbox], omitted: [Mailbox] = []) {
         self.viewer = viewer
         self.mailboxes = mailboxes
-        self.leftOut = leftOut
+        self.omitted = omitted
     }
+
+    /// How many more the viewer's level would give.
+    public var leftOut: Int { omitted.count }
 
     /// Reads the hierarchy and the mailboxes. Cheap enough for every page: it must not be kept longer than one, since
     /// levels, hierarchy and employment change.
@@ -35,14 +38,17 @@ public struct VisibleMailboxes: Sendable, Hashable {
             "SELECT user_id, id, address FROM mailboxes WHERE organization_id = $1", [.id(organization)]
         ) { owned[try $0.id(0)] = (try $0.id(1), try $0.text(2)) }
         let visibility = Visibility.visibleMailboxOwners(
-            viewer: viewer, in: hierarchy, mailboxOwners: owned.keys)
-        let mailboxes = visibility.grants.compactMap { grant -> Mailbox? in
+            viewer: viewer, in: hierarchy, mailboxOwners: owned.keys,
+            chosen: try VisibilityChoices.of(tx, organization, viewer: viewer))
+        func mailbox(_ grant: Visibility.Grant) -> Mailbox? {
             guard let (id, address) = owned[grant.owner] else { return nil }
             return Mailbox(
                 id: id, address: address, owner: grant.owner,
                 ownerName: hierarchy.members[grant.owner]?.name ?? address, reason: grant.reason)
         }
-        return VisibleMailboxes(viewer: viewer, mailboxes: mailboxes, leftOut: visibility.leftOut)
+        return VisibleMailboxes(
+            viewer: viewer, mailboxes: visibility.grants.compactMap(mailbox),
+            omitted: visibility.omitted.compactMap(mailbox))
     }
 
     public func contains(_ mailbox: MailboxID) -> Bool { mailboxes.contains { $0.id == mailbox } }
@@ -57,7 +63,7 @@ public struct VisibleMailboxes: Sendable, Hashable {
 
     /// Only what stands in one colleague's mailbox.
     public func narrowed(to owner: UserID) -> VisibleMailboxes {
-        VisibleMailboxes(viewer: viewer, mailboxes: mailboxes.filter { $0.owner == owner }, leftOut: leftOut)
+        VisibleMailboxes(viewer: viewer, mailboxes: mailboxes.filter { $0.owner == owner }, omitted: omitted)
     }
 
     /// The condition, with ``bind`` as the bind of that number.

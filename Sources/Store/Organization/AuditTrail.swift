@@ -9,11 +9,15 @@ public enum AuditTrail {
         case signInRefused = "user.sign_in_refused"
         case passwordChanged = "user.password_changed"
         case userCreated = "user.created"
+        case userInvited = "user.invited"
+        case invitationUsed = "user.invitation_used"
+        case userDeleted = "user.deleted"
         case userDeactivated = "user.deactivated"
         case userReactivated = "user.reactivated"
         case administratorChanged = "user.administrator_changed"
         case placeChanged = "user.place_changed"
         case levelChanged = "user.level_changed"
+        case visibilityChosen = "user.visibility_chosen"
         case mailboxConnected = "mailbox.connected"
         case mailboxSignedInAgain = "mailbox.signed_in_again"
         case mailboxPaused = "mailbox.paused"
@@ -35,6 +39,25 @@ public enum AuditTrail {
         public let action: Action?
         /// What it was done to: names and ids, never the content of mail.
         public let subject: [String: String]
+
+        public var key: Key { Key(self) }
+    }
+
+    /// Where a page of entries ends.
+    public struct Key: Sendable, Hashable, CustomStringConvertible {
+        let at: Int64
+        let id: Int64
+
+        init(_ entry: Entry) { (at, id) = (entry.at, entry.id.rawValue) }
+
+        /// From ``description``.
+        public init?(_ text: String) {
+            let parts = text.split(separator: "-").map { Int64($0) }
+            guard parts.count == 2, let at = parts[0], let id = parts[1] else { return nil }
+            (self.at, self.id) = (at, id)
+        }
+
+        public var description: String { "\(at)-\(id)" }
     }
 
     public static func record(
@@ -46,16 +69,17 @@ public enum AuditTrail {
             [.id(organization), .integer(now), .id(user), .text(action.rawValue), .text(try JSONText.encode(subject))])
     }
 
-    /// The newest first; `before` is the last entry of the page before.
+    /// The newest first.
+    /// - Parameter key: where the page before ended.
     public static func list(
-        _ tx: any Transaction, _ organization: OrganizationID, before: Entry? = nil, limit: Int
+        _ tx: any Transaction, _ organization: OrganizationID, before key: Key? = nil, limit: Int
     ) throws -> [Entry] {
         try tx.rows(
             """
             SELECT id, at, user_id, action, subject FROM audit_entries
             WHERE organization_id = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4
             """,
-            [.id(organization), .integer(before?.at ?? .max), .integer(before?.id.rawValue ?? .max), .integer(limit)]
+            [.id(organization), .integer(key?.at ?? .max), .integer(key?.id ?? .max), .integer(limit)]
         ) { row in
             Entry(
                 id: try row.id(0), at: try row.integer(1), user: try row.optionalID(2),

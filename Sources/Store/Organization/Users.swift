@@ -69,6 +69,55 @@ public enum Users {
             as: user)
     }
 
+    /// Those who work here and can own something: neither who left nor sync-only users. By name.
+    public static func colleagues(_ tx: any Transaction, _ organization: OrganizationID) throws -> [User] {
+        try list(tx, organization).filter { $0.isActive && $0.person == nil }
+    }
+
+    /// The sync-only users of a person, by name.
+    public static func seats(
+        _ tx: any Transaction, _ organization: OrganizationID, of person: UserID
+    ) throws -> [User] {
+        try tx.rows(
+            """
+            SELECT \(columns) FROM users
+            WHERE organization_id = $1 AND person_id = $2 ORDER BY lower(name), id
+            """, [.id(organization), .id(person)], as: user)
+    }
+
+    /// A seat for a further mailbox of a person (product, section 2.7).
+    ///
+    /// - Throws: ``UserError/emailTaken(email:by:)``; ``UserError/noSuchPerson`` unless the person is a user who works
+    ///   here and is no such seat.
+    public static func createSeat(
+        _ tx: any Transaction, _ organization: OrganizationID, _ user: ValidUser, of person: UserID, now: Int64
+    ) throws -> UserID {
+        guard let owner = try find(tx, organization, person), owner.isActive, owner.person == nil else {
+            throw UserError.noSuchPerson
+        }
+        let id = try create(
+            tx, organization, user, passwordHash: nil, locale: owner.locale, timeZone: owner.timeZone, now: now)
+        try tx.execute(
+            "UPDATE users SET person_id = $3 WHERE organization_id = $1 AND id = $2",
+            [.id(organization), .id(id), .id(person)])
+        try Changes.append(tx, .anything(in: organization), now: now)
+        return id
+    }
+
+    /// Removes a sync-only user whose mailbox is disconnected. Choices that name it go with it.
+    ///
+    /// - Throws: ``UserError/seatHasMailbox`` while its mailbox is connected; nothing happens to anyone else.
+    public static func deleteSeat(
+        _ tx: any Transaction, _ organization: OrganizationID, _ user: UserID, now: Int64
+    ) throws {
+        guard let seat = try find(tx, organization, user), seat.person != nil else { return }
+        guard try Mailboxes.ofUser(tx, organization, user) == nil else { throw UserError.seatHasMailbox }
+        let binds: [Value] = [.id(organization), .id(user)]
+        try tx.execute("DELETE FROM visibility_choices WHERE organization_id = $1 AND owner_id = $2", binds)
+        try tx.execute("DELETE FROM users WHERE organization_id = $1 AND id = $2", binds)
+        try Changes.append(tx, .anything(in: organization), now: now)
+    }
+
     public static func hierarchy(_ tx: any Transaction, _ organization: OrganizationID) throws -> Hierarchy {
         let rule = try Organizations.find(tx, organization)?.equals ?? .sameDepth
         return Hierarchy(try list(tx, organization).map(Hierarchy.Member.init), equals: rule)
@@ -116,7 +165,10 @@ public enum Users {
         try tx.execute(
             "UPDATE users SET is_active = $3 WHERE organization_id = $1 AND id = $2",
             [.id(organization), .id(user), .bool(isActive)])
-        if !isActive { try Sessions.endAll(tx, organization, user) }
+        if !isActive {
+            try Sessions.endAll(tx, organization, user)
+            try Invitations.revoke(tx, organization, user)
+        }
         try Changes.append(tx, .anything(in: organization), now: now)
     }
 
@@ -181,7 +233,7 @@ public enum Users {
 
     static let columns = """
         id, organization_id, email, name, title, is_administrator, superior_id, at_top, visibility_level, is_active, \
-        locale, time_zone
+        locale, time_zone, person_id
         """
 
     static func user(_ row: Row) throws -> User {
@@ -193,7 +245,8 @@ public enum Users {
             id: try row.id(0), organization: try row.id(1), email: try row.text(2), name: try row.text(3),
             title: try row.text(4), isAdministrator: try row.bool(5),
             place: try superior.map(Place.below) ?? (row.bool(7) ? .top : .outside), level: level,
-            isActive: try row.bool(9), locale: try row.text(10), timeZone: try row.text(11))
+            isActive: try row.bool(9), person: try row.optionalID(12), locale: try row.text(10),
+            timeZone: try row.text(11))
     }
 }
 
@@ -201,12 +254,19 @@ public enum Users {
 public enum UserError: Error, Hashable, Sendable {
     case emailTaken(email: String, by: String)
     case lastAdministrator
+    case cannotSignIn
+    case noSuchPerson
+    case seatHasMailbox
 
     public var sentence: String {
         switch self {
         case .emailTaken(let email, let name): "\(email) is already the address of \(name). Enter another address."
         case .lastAdministrator:
             "This is the organisation's only administrator. Make someone else an administrator first."
+        case .noSuchPerson: "The chosen person is not a user who works here. Choose another."
+        case .seatHasMailbox:
+            "A mailbox is connected to this sync-only user. The person it belongs to has to disconnect it first."
+        case .cannotSignIn: "This user cannot sign in, so there is nobody to invite."
         }
     }
 }

@@ -63,7 +63,7 @@ struct AccountFormPage: Page {
     private static func answer(
         _ visit: Visit, _ form: AccountForm, _ account: Account?, _ problems: FormProblems = FormProblems()
     ) async throws -> Response {
-        let users = try await visit.read { try Users.list($0, $1).filter(\.isActive) }
+        let users = try await visit.read { try Users.colleagues($0, $1) }
         let page = AccountFormPage(visit, form, account, problems, users)
         return try visit.page(page, status: problems.problems.isEmpty ? .ok : .unprocessableContent)
     }

@@ -4,6 +4,7 @@ import { refresh } from "./live.js";
 // data-submit: sends the form when a choice is made.
 // data-search: shows what is found while typing.
 // data-add: adds another field like the last one.
+// data-select: is selected as a whole when it is entered, to be copied.
 // data-time-zone: is given the browser's time zone.
 export function startForms(root) {
   for (const form of root.querySelectorAll("form")) form.addEventListener("submit", showBusy);
@@ -12,6 +13,7 @@ export function startForms(root) {
   }
   for (const field of root.querySelectorAll("[data-search]")) field.addEventListener("input", searchSoon);
   for (const button of root.querySelectorAll("[data-add]")) button.addEventListener("click", addField);
+  for (const field of root.querySelectorAll("[data-select]")) field.addEventListener("focus", () => field.select());
   for (const field of root.querySelectorAll("[data-time-zone]")) {
     field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   }

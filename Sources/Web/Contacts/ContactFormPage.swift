@@ -82,7 +82,7 @@ struct ContactFormPage: Page {
         let (accounts, users) = try await visit.read { tx, organization in
             (
                 try Accounts.choices(tx, organization, including: form.account),
-                try Users.list(tx, organization).filter(\.isActive)
+                try Users.colleagues(tx, organization)
             )
         }
         let page = ContactFormPage(visit, form, contact, problems, refusal, accounts, users)

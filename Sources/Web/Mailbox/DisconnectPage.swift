@@ -10,7 +10,7 @@ struct DisconnectPage: Page {
     let address: String
 
     static func show(_ visit: Visit) async throws -> Response {
-        guard let mailbox = try await visit.mailbox() else { return visit.redirect("/settings/mailbox") }
+        guard let mailbox = try await visit.mailbox() else { return visit.redirect(visit.seat.base) }
         return try visit.page(
             DisconnectPage(
                 layout: visit.layout("Disconnect your mailbox?", .settings), menu: visit.menu(.mailbox),
@@ -18,9 +18,9 @@ struct DisconnectPage: Page {
     }
 
     static func disconnect(_ visit: Visit) async throws -> Response {
-        guard let mailbox = try await visit.mailbox() else { return visit.redirect("/settings/mailbox") }
+        guard let mailbox = try await visit.mailbox() else { return visit.redirect(visit.seat.base) }
         try await visit.web.engine.disconnect(mailbox.id, organization: visit.organization)
         try await visit.audit(.mailboxDisconnected, mailbox.id, mailbox.address)
-        return visit.redirect("/settings/mailbox", .mailboxDisconnected)
+        return visit.redirect(visit.seat.base, .mailboxDisconnected)
     }
 }

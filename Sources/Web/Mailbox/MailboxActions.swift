@@ -29,8 +29,8 @@ enum MailboxActions {
     private static func act(
         _ visit: Visit, _ notice: Notice, _ action: (MailboxRow) async throws -> Void
     ) async throws -> Response {
-        guard let mailbox = try await visit.mailbox() else { return visit.redirect("/settings/mailbox") }
+        guard let mailbox = try await visit.mailbox() else { return visit.redirect(visit.seat.base) }
         try await action(mailbox)
-        return visit.redirect("/settings/mailbox", notice)
+        return visit.redirect(visit.seat.base, notice)
     }
 }

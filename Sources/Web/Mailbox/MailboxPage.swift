@@ -23,9 +23,9 @@ struct MailboxPage: Page {
     let day = Field("day", "", nil)
 
     static func show(_ visit: Visit) async throws -> Response {
-        let viewer = visit.viewer
+        let user = visit.seat.user
         let page = try await visit.read { tx, organization -> MailboxPage? in
-            guard let mailbox = try Mailboxes.ofUser(tx, organization, viewer.id) else { return nil }
+            guard let mailbox = try Mailboxes.ofUser(tx, organization, user) else { return nil }
             let accounting = AccountingView(
                 try MailboxAccounting.folders(tx, organization, mailbox.id),
                 excluded: try MailboxAccounting.excludedByRule(tx, organization, mailbox.id),

@@ -14,14 +14,14 @@ struct MailboxSignInPage: Page {
     let refusal: String?
 
     static func show(_ visit: Visit) async throws -> Response {
-        guard let mailbox = try await visit.mailbox() else { return visit.redirect("/settings/mailbox") }
+        guard let mailbox = try await visit.mailbox() else { return visit.redirect(visit.seat.base) }
         let provider = ProviderCatalogue.provider(of: mailbox.settings)
         let fields = ServerFields(ServerForm(mailbox.settings), provider)
         return try visit.page(MailboxSignInPage(visit, mailbox, fields))
     }
 
     static func signIn(_ visit: Visit) async throws -> Response {
-        guard let mailbox = try await visit.mailbox() else { return visit.redirect("/settings/mailbox") }
+        guard let mailbox = try await visit.mailbox() else { return visit.redirect(visit.seat.base) }
         let provider = ProviderCatalogue.provider(of: mailbox.settings)
         var form = ServerForm(visit.form)
         form.address = mailbox.address
@@ -31,7 +31,7 @@ struct MailboxSignInPage: Page {
             let draft = MailboxDraft(settings: settings, password: Secret(password), provider: mailbox.provider)
             try await visit.web.engine.signInAgain(draft, mailbox: mailbox.id, organization: visit.organization)
             try await visit.audit(.mailboxSignedInAgain, mailbox.id, mailbox.address)
-            return visit.redirect("/settings/mailbox", .mailboxSignedIn)
+            return visit.redirect(visit.seat.base, .mailboxSignedIn)
         } catch let problems as ServerForm.Problems {
             let page = MailboxSignInPage(visit, mailbox, ServerFields(form, provider, problems))
             return try visit.page(page, status: .unprocessableContent)

@@ -22,20 +22,20 @@ struct ProviderListPage: Page {
 
     static func show(_ visit: Visit) async throws -> Response {
         let address = visit.query["address"]
-        guard !address.isEmpty else { return visit.redirect("/settings/mailbox/connect") }
+        guard !address.isEmpty else { return visit.redirect(visit.seat.base + "/connect") }
         let showsAll = visit.query.contains("all")
         let unknown = visit.query.optional("unknown")
         let shown = showsAll ? ProviderCatalogue.all : ProviderCatalogue.common
         return try visit.page(
             ProviderListPage(
                 layout: visit.layout("Choose your mail provider", .settings), menu: visit.menu(.mailbox),
-                address: address, addressPath: PathText.with("/settings/mailbox/connect", ["address": address]),
+                address: address, addressPath: PathText.with(visit.seat.base + "/connect", ["address": address]),
                 unknownDomain: unknown,
                 providers: shown.map {
-                    Line(name: $0.name, path: ProviderPage.path($0, address: address), person: Person($0.name))
+                    Line(name: $0.name, path: ProviderPage.path(visit, $0, address: address), person: Person($0.name))
                 }, showsAll: showsAll,
                 allPath: PathText.with(
-                    "/settings/mailbox/connect/providers", ["address": address, "unknown": unknown, "all": "1"]),
-                customPath: ProviderPage.path(.custom, address: address)))
+                    visit.seat.base + "/connect/providers", ["address": address, "unknown": unknown, "all": "1"]),
+                customPath: ProviderPage.path(visit, .custom, address: address)))
     }
 }

@@ -19,15 +19,15 @@ struct ProviderPage: Page {
     /// Why the mailbox was not connected.
     let refusal: String?
 
-    static func path(_ provider: ProviderChoice, address: String) -> String {
-        PathText.with("/settings/mailbox/connect/with/\(provider.id)", ["address": address])
+    static func path(_ visit: Visit, _ provider: ProviderChoice, address: String) -> String {
+        PathText.with(visit.seat.base + "/connect/with/\(provider.id)", ["address": address])
     }
 
     static func show(_ visit: Visit) async throws -> Response {
         let provider = try visit.provider()
         let address = visit.query["address"]
-        if address.isEmpty { return visit.redirect("/settings/mailbox/connect") }
-        if try await visit.mailbox() != nil { return visit.redirect("/settings/mailbox") }
+        if address.isEmpty { return visit.redirect(visit.seat.base + "/connect") }
+        if try await visit.mailbox() != nil { return visit.redirect(visit.seat.base) }
         let fields = ServerFields(ServerForm(address: address, provider), provider)
         return try visit.page(ProviderPage(visit, provider, fields))
     }
@@ -40,11 +40,10 @@ struct ProviderPage: Page {
             let settings = try form.validated(password: password)
             let draft = MailboxDraft(
                 settings: settings, password: Secret(password), provider: ProviderCatalogue.engineName)
-            let viewer = visit.viewer
             let mailbox = try await visit.web.engine.connect(
-                draft, organization: visit.organization, user: viewer.id)
+                draft, organization: visit.organization, user: visit.seat.user)
             try await visit.audit(.mailboxConnected, mailbox, settings.address)
-            return visit.redirect("/settings/mailbox", .mailboxConnected)
+            return visit.redirect(visit.seat.base, .mailboxConnected)
         } catch let problems as ServerForm.Problems {
             return try visit.page(
                 ProviderPage(visit, provider, ServerFields(form, provider, problems)), status: .unprocessableContent)
@@ -63,9 +62,9 @@ struct ProviderPage: Page {
         name = provider.name
         isCustom = provider.isCustom
         needsOtherSignIn = provider.needsOtherSignIn
-        action = "/settings/mailbox/connect/with/\(provider.id)"
-        addressPath = PathText.with("/settings/mailbox/connect", ["address": fields.address])
-        otherPath = PathText.with("/settings/mailbox/connect/providers", ["address": fields.address])
+        action = visit.seat.base + "/connect/with/\(provider.id)"
+        addressPath = PathText.with(visit.seat.base + "/connect", ["address": fields.address])
+        otherPath = PathText.with(visit.seat.base + "/connect/providers", ["address": fields.address])
         self.fields = fields
         self.refusal = refusal
     }

@@ -50,7 +50,7 @@ struct WhyNotPage: Page {
     static let limit = 10
 
     static func show(_ visit: Visit) async throws -> Response {
-        guard let mailbox = try await visit.mailbox() else { return visit.redirect("/settings/mailbox") }
+        guard let mailbox = try await visit.mailbox() else { return visit.redirect(visit.seat.base) }
         var page = WhyNotPage(visit)
         guard let query = page.messageQuery else { return try visit.page(page) }
         do {

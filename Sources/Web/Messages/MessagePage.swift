@@ -69,7 +69,7 @@ struct MessagePage: Page {
     /// since an open page fetches itself again.
     private static func recordOpening(of message: OpenedMessage, _ visit: Visit) async throws {
         let (viewer, now) = (visit.viewer, visit.now)
-        guard message.isColleaguesOnly(for: viewer.id) else { return }
+        guard message.isColleaguesOnly else { return }
         guard visit.web.openings.isNew(session: viewer.session.id, message: message.id, now: now) else { return }
         let owners = message.copies.map(\.ownerName).joined(separator: ", ")
         try await visit.web.database.write {
@@ -108,7 +108,7 @@ struct MessagePage: Page {
         isTruncated = message.isTruncated
         let own = try Mailboxes.ofUser(tx, organization, visit.viewer.id)?.address
         let links = MailProgramLinks(
-            message, isOwn: !message.isColleaguesOnly(for: visit.viewer.id),
+            message, isOwn: !message.isColleaguesOnly,
             ownAddresses: [visit.viewer.user.email, own].compactMap(\.self))
         openLink = links.open
         replyLink = links.reply

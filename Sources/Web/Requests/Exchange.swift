@@ -19,6 +19,12 @@ struct Exchange: Sendable {
             peer: context.peer, forwardedFor: request.headers[values: .forwardedFor], trusting: web.trustedProxies)
     }
 
+    /// Scheme and host that the browser used, as far as the proxy tells.
+    var origin: String {
+        let isSecure = request.headers[.forwardedProtocol]?.lowercased() == "https"
+        return (isSecure ? "https://" : "http://") + (request.head.authority ?? "127.0.0.1")
+    }
+
     /// A part of the path that names something, such as `:contact`.
     ///
     /// - Throws: ``WebError/notFound(_:)`` when it is no number.

@@ -6,8 +6,11 @@ struct Viewer: Sendable {
     let session: Sessions.Session
     let user: User
     let organization: Organization
-    /// The person's own mailbox waits for them to act.
-    let mailboxNeedsAttention: Bool
+    /// The person's own, then their sync-only users by name.
+    let seats: [Seat]
 
     var id: UserID { user.id }
+    var ownSeat: Seat { seats[0] }
+    /// One of the person's mailboxes waits for them to act.
+    var mailboxNeedsAttention: Bool { seats.contains(where: \.needsAttention) }
 }

@@ -8,6 +8,14 @@ import Store
 struct Visit: Sendable {
     let exchange: Exchange
     let viewer: Viewer
+    /// Whose mailbox the page is about: the viewer's own, unless the path names a sync-only user of theirs.
+    let seat: Seat
+
+    init(exchange: Exchange, viewer: Viewer, seat: Seat? = nil) {
+        self.exchange = exchange
+        self.viewer = viewer
+        self.seat = seat ?? viewer.ownSeat
+    }
 
     subscript<T>(dynamicMember path: KeyPath<Exchange, T>) -> T { exchange[keyPath: path] }
 

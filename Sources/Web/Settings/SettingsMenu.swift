@@ -10,30 +10,43 @@ struct SettingsMenu: Sendable {
         let needsAttention: Bool
     }
 
-    enum Place: Sendable { case mailbox, profile, password, sessions, organization, exclusions, users }
+    enum Place: Sendable {
+        case mailbox, profile, password, sessions, organization, exclusions, users, hierarchy, audit
+    }
 
-    init(_ current: Place, _ viewer: Viewer) {
-        var items: [(Place, String, String, String)] = [
-            (.mailbox, "/settings/mailbox", "Mailbox Sync", "mailbox"),
+    /// The pages of the mailbox that this page is about.
+    let mailbox: String
+    /// Of the sync-only user whose mailbox it is; nil for the viewer's own.
+    let seatName: String?
+
+    init(_ current: Place, _ viewer: Viewer, _ seat: Seat) {
+        var items: [(Bool, String, String, String)] = viewer.seats.map { own in
+            (current == .mailbox && own == seat, own.base, own.name ?? "Mailbox Sync", "mailbox")
+        }
+        var pages: [(Place, String, String, String)] = [
             (.profile, "/settings/profile", "Profile", "user"),
             (.password, "/settings/password", "Password", "key"),
             (.sessions, "/settings/sessions", "Sessions", "device"),
         ]
         if viewer.user.isAdministrator {
-            items += [
+            pages += [
                 (.organization, "/settings/organization", "Organisation", "building"),
                 (.users, "/settings/users", "Users", "users"),
+                (.hierarchy, "/settings/hierarchy", "Hierarchy", "tree"),
                 (.exclusions, "/settings/exclusions", "Exclusions", "shield"),
+                (.audit, "/settings/audit", "Audit", "list"),
             ]
         }
-        self.items = items.map { place, path, label, icon in
-            Item(
-                path: path, label: label, icon: icon, isCurrent: place == current,
-                needsAttention: place == .mailbox && viewer.mailboxNeedsAttention)
+        items += pages.map { ($0 == current, $1, $2, $3) }
+        let waiting = Set(viewer.seats.filter(\.needsAttention).map(\.base))
+        self.items = items.map { isCurrent, path, label, icon in
+            Item(path: path, label: label, icon: icon, isCurrent: isCurrent, needsAttention: waiting.contains(path))
         }
+        mailbox = seat.base
+        seatName = seat.name
     }
 }
 
 extension Visit {
-    func menu(_ place: SettingsMenu.Place) -> SettingsMenu { SettingsMenu(place, viewer) }
+    func menu(_ place: SettingsMenu.Place) -> SettingsMenu { SettingsMenu(place, viewer, seat) }
 }

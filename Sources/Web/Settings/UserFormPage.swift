@@ -10,6 +10,7 @@ struct UserFormPage: Page {
     let heading: String
     let action: String
     let isNew: Bool
+    let canInvite: Bool
     let name: Field
     let email: Field
     let jobTitle: Field
@@ -31,22 +32,21 @@ struct UserFormPage: Page {
         let (form, role) = (UserForm(visit.form), UserRoleForm(visit.form))
         do {
             let valid = try form.validated()
-            guard let password = valid.password else {
-                throw FormProblems(.password, "Choose a first password for this person and tell it to them.")
-            }
-            let hash = try await visit.web.passwords.make(password)
-            let (viewer, now) = (visit.viewer, visit.now)
-            try await visit.write { tx, organization in
+            var hash: String?
+            if let password = valid.password { hash = try await visit.web.passwords.make(password) }
+            let (viewer, now, passwordHash) = (visit.viewer, visit.now, hash)
+            let user = try await visit.write { tx, organization in
                 let id = try Users.create(
-                    tx, organization, valid, passwordHash: hash, isAdministrator: role.isAdministrator,
+                    tx, organization, valid, passwordHash: passwordHash, isAdministrator: role.isAdministrator,
                     timeZone: viewer.user.timeZone, now: now)
                 try Users.place(tx, organization, id, role.place, now: now)
                 try Users.setLevel(tx, organization, id, role.level, now: now)
                 try AuditTrail.record(
                     tx, organization, by: viewer.id, .userCreated, ["user": id.description, "name": valid.name],
                     now: now)
+                return id
             }
-            return visit.redirect("/settings/users", .userAdded)
+            return hash == nil ? try await visit.invite(user) : visit.redirect("/settings/users", .userAdded)
         } catch {
             guard let problems = UserProblems(error) else { throw error }
             return try await answer(visit, role, form, nil, problems)
@@ -92,6 +92,7 @@ struct UserFormPage: Page {
         menu = visit.menu(.users)
         action = user.map { "/settings/users/\($0.id)" } ?? "/settings/users"
         isNew = user == nil
+        canInvite = user?.isActive == true
         name = Field("name", form.name, problems.form[.name])
         email = Field("email", form.email, problems.form[.email])
         jobTitle = Field("title", form.title, problems.form[.title])
@@ -104,7 +105,7 @@ struct UserFormPage: Page {
                 Choice("outside", "Outside the hierarchy", isChosen: role.place == .outside),
                 Choice("top", "At the top", isChosen: role.place == .top),
             ]
-            + users.filter { $0.id != user?.id }.map { other in
+            + users.filter { $0.id != user?.id && $0.person == nil }.map { other in
                 Choice(other.id.description, "Below \(other.name)", isChosen: role.place == .below(other.id))
             }
         placeProblem = problems.place
@@ -117,9 +118,11 @@ struct UserFormPage: Page {
 
 extension Visit {
     /// The user that the path names.
-    fileprivate func user() async throws -> User {
+    func user() async throws -> User {
         let id: UserID = try id("user")
-        guard let user = try await read({ try Users.find($0, $1, id) }) else { throw WebError.notFound(.user) }
+        guard let user = try await read({ try Users.find($0, $1, id) }), user.person == nil else {
+            throw WebError.notFound(.user)
+        }
         return user
     }
 }

@@ -98,7 +98,7 @@ struct UserProblems: Sendable {
         case let error as UserError:
             switch error {
             case .emailTaken: form = FormProblems(.email, error.sentence)
-            case .lastAdministrator: general = error.sentence
+            case .lastAdministrator, .cannotSignIn, .noSuchPerson, .seatHasMailbox: general = error.sentence
             }
         case let error as HierarchyError: place = error.sentence
         default: return nil

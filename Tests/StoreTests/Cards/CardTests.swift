@@ -158,11 +158,11 @@ import Testing
         let message = try #require(try await bench.card(.contact(contact), for: bench.ann).first).message
         let own = try #require(try await bench.open(message, for: bench.ann))
         #expect(
-            !own.isColleaguesOnly(for: bench.ann) && own.contacts == [contact] && own.copies.map(\.owner) == [bench.ann]
+            !own.isColleaguesOnly && own.contacts == [contact] && own.copies.map(\.owner) == [bench.ann]
         )
         #expect(own.messageID == "a@x" && own.size == 77 && own.text == nil)
         let seen = try #require(try await bench.open(message, for: bench.eve))
-        #expect(seen.isColleaguesOnly(for: bench.eve))
+        #expect(seen.isColleaguesOnly)
         #expect(try await bench.open(message, for: bench.bob) == nil)
     }
 }

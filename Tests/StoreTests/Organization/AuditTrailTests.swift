@@ -16,7 +16,7 @@ import Testing
         let pages = try await bench.read { tx, organization in
             var entries: [AuditTrail.Entry] = []
             while true {
-                let page = try AuditTrail.list(tx, organization, before: entries.last, limit: 3)
+                let page = try AuditTrail.list(tx, organization, before: entries.last?.key, limit: 3)
                 entries += page
                 if page.count < 3 { return entries }
             }

@@ -97,10 +97,12 @@ final class TestBrowser: Sendable {
 
     /// Goes through the pages of connecting a mailbox with one's own servers.
     @discardableResult
-    func connectMailbox(_ address: String, password: String = "right") async throws -> Answer {
-        try await get("/settings/mailbox/connect")
+    func connectMailbox(
+        _ address: String, password: String = "right", base: String = "/settings/mailbox"
+    ) async throws -> Answer {
+        try await get(base + "/connect")
         return try await post(
-            "/settings/mailbox/connect/with/custom",
+            base + "/connect/with/custom",
             [
                 "address": address, "password": password, "user-name": "", "imap-host": "imap.aldermoor.example",
                 "imap-port": "993", "imap-security": "tls", "smtp-host": "smtp.aldermoor.example", "smtp-port": "587",

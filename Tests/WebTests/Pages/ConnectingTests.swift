@@ -20,7 +20,7 @@ import Testing
             let choices = all.links.filter { $0.contains("/connect/with/") }
             #expect(choices.count == KnownProviders.all.count + 1)
             #expect(choices.last?.contains("/with/custom?") == true)
-            let page = try await browser.get(ProviderPage.path(ProviderChoice(known), address: tom))
+            let page = try await browser.get("/settings/mailbox/connect/with/\(known.id)?address=\(tom)")
             #expect(page.text.contains("value=\"\(try #require(known.imap.host))\""))
         }
     }

@@ -21,7 +21,7 @@ extension PageTour {
             let list = try await browser.post("/settings/mailbox/connect", ["address": address])
             for link in list.links where link.contains("/connect/") { try await browser.get(link) }
             for provider in ProviderCatalogue.all {
-                try await browser.get(ProviderPage.path(provider, address: address))
+                try await browser.get("/settings/mailbox/connect/with/\(provider.id)?address=\(address)")
             }
             try await browser.get("/settings/mailbox/connect/providers?address=\(address)&all=1")
             try await browser.post("/settings/mailbox/connect/with/custom", ["address": address])

@@ -132,4 +132,57 @@ enum PageTour {
                 ["name": "P", "email": "p@aldermoor.example", "active": "1", "place": "\(tom)"])
         }
     }
+
+    /// The hierarchy, seats, sign-in links and the audit trail.
+    static func people(_ bench: WebBench) async throws {
+        let eleanor = try await bench.user("eleanor.whitfield").id
+        let tom = try await bench.user("tom.ashworth").id
+        let (seat, token) = try await bench.write { tx, organization in
+            var form = UserForm()
+            for number in 0..<30 {
+                (form.name, form.email) = ("Number \(number)", "number\(number)@aldermoor.example")
+                let user = try Users.create(tx, organization, try form.validated(), passwordHash: nil, now: 1)
+                try Users.place(tx, organization, user, .below(eleanor), now: 1)
+                try AuditTrail.record(tx, organization, by: eleanor, .signedIn, now: 1)
+                try AuditTrail.record(tx, organization, by: nil, .organizationCreated, ["name": "A"], now: 1)
+            }
+            (form.name, form.email) = ("Enquiries", "enquiries@aldermoor.example")
+            let seat = try Users.createSeat(tx, organization, try form.validated(), of: tom, now: 1)
+            let token = try Invitations.make(tx, organization, tom, random: SystemRandomSource(), now: 1_790_000_000)
+            return (seat, token.expose())
+        }
+        for number in 0..<30 { _ = try await bench.addMailbox(of: "number\(number)") }
+        try await bench.browse(as: "daniel.okafor") { browser in
+            for path in [
+                "/settings/hierarchy", "/settings/hierarchy?user=\(eleanor)", "/settings/seats/new",
+                "/settings/seats/\(seat)", "/settings/users", "/settings/audit", "/settings/users/\(tom)",
+            ] {
+                let page = try await browser.get(path)
+                for link in page.links where link.contains("before=") { try await browser.get(link) }
+            }
+            let daniel = try await bench.user("daniel.okafor").id
+            try await browser.get("/settings/hierarchy?user=\(daniel)")
+            try await browser.post("/settings/seats", ["name": "", "email": "x", "person": ""])
+            try await browser.post("/settings/seats", ["name": "S", "email": "s@aldermoor.example", "person": ""])
+            try await browser.post("/settings/users/\(tom)/invitation")
+            let owners = try await bench.read { try Users.list($0, $1) }.filter { $0.name.hasPrefix("Number") }
+            let csrf = try await browser.get("/settings/hierarchy").text.firstMatch(of: /name="csrf" value="([^"]*)"/)
+            let fields = ["csrf=\(try #require(csrf).output.1)"] + owners.map { "owner=\($0.id)" }
+            _ = try await browser.send(
+                .post, "/settings/hierarchy/\(eleanor)/choice", body: fields.joined(separator: "&"))
+        }
+        try await bench.browse(as: "tom.ashworth") { browser in
+            for page in ["", "/connect"] { try await browser.get("/settings/seats/\(seat)/mailbox\(page)") }
+            try await browser.connectMailbox("enquiries@aldermoor.example", base: "/settings/seats/\(seat)/mailbox")
+        }
+        try await bench.browse { browser in
+            try await browser.get("/invitation?token=\(token)")
+            try await browser.get("/invitation?token=none")
+            let made = try await bench.write { tx, organization in
+                try Invitations.make(tx, organization, tom, random: SystemRandomSource(), now: 1_790_000_000).expose()
+            }
+            try await browser.get("/invitation?token=\(made)")
+            try await browser.post("/invitation", ["token": made, "password": "short"])
+        }
+    }
 }
