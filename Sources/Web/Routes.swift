@@ -53,6 +53,8 @@ struct Routes {
         member(router, .get, "/accounts/:account/delete", AccountDeletePage.show)
         member(router, .post, "/accounts/:account/delete", AccountDeletePage.delete)
         member(router, .get, "/messages/:message", MessagePage.show)
+        member(router, .post, "/messages/:message/hide", ConversationHiding.hide)
+        member(router, .post, "/messages/:message/show", ConversationHiding.show)
     }
 
     private func addMailbox(to router: Router<WebContext>) {

@@ -26,7 +26,7 @@ struct CardRows {
             try tx.rows(
                 """
                 SELECT sent_at, message_id, contact_id, mailbox_id, dedupe_key, direction FROM card_entries
-                WHERE \(conditions) AND (sent_at, message_id) < ($6, $7)
+                WHERE \(conditions(mailbox)) AND (sent_at, message_id) < ($6, $7)
                 ORDER BY sent_at DESC, message_id DESC LIMIT $8
                 """, binds(mailbox.id, notAfter: sentAt) + [.integer(sentAt), .integer(message), .integer(limit)],
                 as: row)
@@ -42,7 +42,7 @@ struct CardRows {
         var shown: Set<CardFolding.Mail> = []
         for mailbox in visible.mailboxes {
             try tx.query(
-                "SELECT dedupe_key FROM card_entries WHERE \(conditions) AND sent_at = $6 AND message_id >= $7",
+                "SELECT dedupe_key FROM card_entries WHERE \(conditions(mailbox)) AND sent_at = $6 AND message_id >= $7",
                 binds(mailbox.id) + [.integer(key.sentAt), .integer(key.message.rawValue)]
             ) { shown.insert(CardFolding.Mail(sentAt: key.sentAt, dedupeKey: try $0.blob(0))) }
         }
@@ -53,7 +53,7 @@ struct CardRows {
         var found: Set<CardFolding.Mail> = []
         for mailbox in visible.mailboxes where found.count < limit {
             try tx.query(
-                "SELECT DISTINCT sent_at, dedupe_key FROM card_entries WHERE \(conditions) LIMIT $6",
+                "SELECT DISTINCT sent_at, dedupe_key FROM card_entries WHERE \(conditions(mailbox)) LIMIT $6",
                 binds(mailbox.id) + [.integer(limit)]
             ) { found.insert(CardFolding.Mail(sentAt: try $0.integer(0), dedupeKey: try $0.blob(1))) }
         }
@@ -61,7 +61,7 @@ struct CardRows {
     }
 
     /// With the binds $1 to $5.
-    private var conditions: String {
+    private func conditions(_ mailbox: VisibleMailboxes.Mailbox) -> String {
         let column =
             switch card {
             case .contact: "contact_id"
@@ -69,7 +69,7 @@ struct CardRows {
             }
         let direction = filter.direction.map { " AND direction = \($0.rawValue)" } ?? ""
         return "organization_id = $1 AND \(column) = $2 AND mailbox_id = $3 AND sent_at >= $4 AND sent_at < $5"
-            + direction
+            + direction + (mailbox.reason.isOwn ? "" : " AND is_hidden = 0")
     }
 
     /// - Parameter second: nothing later is asked for, so that SQLite, which looks for the end of the time and not for

@@ -68,7 +68,7 @@ public enum Conversations {
         try tx.rows(
             """
             SELECT \(MessageLine.columns), dedupe_key, message_id, thread_key FROM messages
-            WHERE organization_id = $1 AND \(visible.condition("mailbox_id", 2, tx.dialect)) AND \(condition)
+            WHERE organization_id = $1 AND \(visible.condition(2, tx.dialect)) AND \(condition)
             ORDER BY sent_at DESC, id DESC LIMIT $4
             """, [.id(organization), visible.bind, bind, .integer(limit)]
         ) { row in

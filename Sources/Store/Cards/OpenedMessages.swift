@@ -25,6 +25,8 @@ public struct OpenedMessage: Hashable, Sendable {
     /// Where it stands, in the order of ``VisibleMailboxes/mailboxes``; at least one.
     public let copies: [MessageCopy]
     public let contacts: [ContactID]
+    /// Whether the viewer's own copy is hidden from others.
+    public let isHidden: Bool
 
     /// Whether it stands only in mailboxes of others: opening it then belongs into the audit trail.
     public var isColleaguesOnly: Bool { !copies.contains(where: \.isOwn) }
@@ -41,7 +43,7 @@ public enum OpenedMessages {
             let (dedupeKey, sentAt) = try tx.first(
                 """
                 SELECT dedupe_key, sent_at FROM messages
-                WHERE organization_id = $1 AND id = $2 AND \(visible.condition("mailbox_id", 3, tx.dialect))
+                WHERE organization_id = $1 AND id = $2 AND \(visible.condition(3, tx.dialect))
                 """, [.id(organization), .id(message), visible.bind],
                 as: { (try $0.blob(0), try $0.integer(1)) })
         else { return nil }
@@ -50,9 +52,9 @@ public enum OpenedMessages {
         var extras: [StoredMessageID: Extra] = [:]
         try tx.query(
             """
-            SELECT \(MessageLine.columns), bcc, message_id, size, is_truncated FROM messages
+            SELECT \(MessageLine.columns), bcc, message_id, size, is_truncated, is_hidden FROM messages
             WHERE organization_id = $1 AND dedupe_key = $2 AND sent_at = $3
-            AND \(visible.condition("mailbox_id", 4, tx.dialect)) ORDER BY id
+            AND \(visible.condition(4, tx.dialect)) ORDER BY id
             """, [.id(organization), .blob(dedupeKey), .integer(sentAt), visible.bind]
         ) { row in
             let line = try MessageLine(row)
@@ -74,7 +76,8 @@ public enum OpenedMessages {
             subject: best.subject, messageID: extra.messageID, size: extra.size,
             text: try text(tx, organization, best.id), isTruncated: extra.isTruncated, textState: best.textState,
             attachments: try best.attachments(), copies: places,
-            contacts: try contacts(tx, organization, lines.map(\.id)))
+            contacts: try contacts(tx, organization, lines.map(\.id)),
+            isHidden: places.contains { $0.isOwn && extras[$0.message]?.isHidden == true })
     }
 
     private struct Extra {
@@ -82,12 +85,14 @@ public enum OpenedMessages {
         let messageID: String?
         let size: Int
         let isTruncated: Bool
+        let isHidden: Bool
 
         init(_ row: Row) throws {
             bcc = try row.optionalText("bcc").map { try JSONText.decode([StoredAddress].self, $0) } ?? []
             messageID = try row.optionalText("message_id")
             size = Int(try row.integer("size"))
             isTruncated = try row.bool("is_truncated")
+            isHidden = try row.bool("is_hidden")
         }
     }
 

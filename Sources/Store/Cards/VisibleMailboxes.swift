@@ -59,16 +59,24 @@ public struct VisibleMailboxes: Sendable, Hashable {
     public var own: MailboxID? { mailboxes.first { $0.owner == viewer }?.id }
 
     /// Whether a change concerns something that the viewer may see.
-    public func concerns(_ change: Change) -> Bool { change.mailbox.map(contains) ?? true }
+    public func concerns(_ change: Change) -> Bool {
+        guard let mailbox = change.mailbox else { return true }
+        return self[mailbox].map { !change.isHidden || $0.reason.isOwn } ?? false
+    }
 
     /// Only what stands in one colleague's mailbox.
     public func narrowed(to owner: UserID) -> VisibleMailboxes {
         VisibleMailboxes(viewer: viewer, mailboxes: mailboxes.filter { $0.owner == owner }, omitted: omitted)
     }
 
-    /// The condition, with ``bind`` as the bind of that number.
-    func condition(_ column: String, _ number: Int, _ dialect: Dialect) -> String {
-        "\(column) \(dialect.inIntegers("$\(number)"))"
+    /// The condition on messages, with ``bind`` as the bind of that number: they stand in one of the mailboxes, and are
+    /// the viewer's own or not hidden.
+    ///
+    /// - Parameter table: the name that the query gives to the table of messages.
+    func condition(_ number: Int, _ dialect: Dialect, of table: String = "messages") -> String {
+        let own = mailboxes.filter(\.reason.isOwn).map(\.id.description)
+        let isOwn = own.isEmpty ? "" : " OR \(table).mailbox_id IN (\(own.joined(separator: ", ")))"
+        return "\(table).mailbox_id \(dialect.inIntegers("$\(number)")) AND (\(table).is_hidden = 0\(isOwn))"
     }
 
     var bind: Value { .ids(mailboxes.map(\.id)) }

@@ -8,14 +8,18 @@ public struct Change: Hashable, Sendable {
     public let account: AccountID?
     /// The mailbox that it came from; nil where it has nothing to do with mail.
     public let mailbox: MailboxID?
+    /// Of a message that is hidden from others than those whose own mail it is.
+    public let isHidden: Bool
 
     public init(
-        organization: OrganizationID, contact: ContactID? = nil, account: AccountID? = nil, mailbox: MailboxID? = nil
+        organization: OrganizationID, contact: ContactID? = nil, account: AccountID? = nil, mailbox: MailboxID? = nil,
+        isHidden: Bool = false
     ) {
         self.organization = organization
         self.contact = contact
         self.account = account
         self.mailbox = mailbox
+        self.isHidden = isHidden
     }
 
     /// Anything in the organisation may have changed: levels, hierarchy, or more than could be told one by one.

@@ -218,7 +218,7 @@ public enum Mailboxes {
                 AND message_id IN (SELECT id FROM messages WHERE organization_id = $1 AND mailbox_id = $2)
                 """, binds)
         }
-        for table in ["messages", "folders", "backfills"] {
+        for table in ["messages", "folders", "backfills", "hidden_conversations"] {
             try tx.execute("DELETE FROM \(table) WHERE organization_id = $1 AND mailbox_id = $2", binds)
         }
         try tx.execute("DELETE FROM mailboxes WHERE organization_id = $1 AND id = $2", binds)

@@ -60,30 +60,32 @@ enum MessageRows {
         now: Int64
     ) throws {
         try takeOffCards(tx, organization, message, now: now)
-        let found: (MailboxID, Int64, [UInt8])? = try tx.first(
-            "SELECT mailbox_id, sent_at, dedupe_key FROM messages WHERE organization_id = $1 AND id = $2",
+        let found: (MailboxID, Int64, [UInt8], Bool)? = try tx.first(
+            "SELECT mailbox_id, sent_at, dedupe_key, is_hidden FROM messages WHERE organization_id = $1 AND id = $2",
             [.id(organization), .integer(message.rawValue)]
-        ) { (try $0.id(0), try $0.integer(1), try $0.blob(2)) }
-        guard let (mailbox, sentAt, dedupeKey) = found else { return }
+        ) { (try $0.id(0), try $0.integer(1), try $0.blob(2), try $0.bool(3)) }
+        guard let (mailbox, sentAt, dedupeKey, isHidden) = found else { return }
         for match in matches {
-            try addToCard(tx, organization, message, match, mailbox: mailbox, sentAt: sentAt, dedupeKey: dedupeKey)
+            try addToCard(
+                tx, organization, message, match, mailbox: mailbox, sentAt: sentAt, dedupeKey: dedupeKey,
+                isHidden: isHidden)
         }
         try touchCards(tx, organization, [message], now: now)
     }
 
     static func addToCard(
         _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ match: ContactMatch,
-        mailbox: MailboxID, sentAt: Int64, dedupeKey: [UInt8]
+        mailbox: MailboxID, sentAt: Int64, dedupeKey: [UInt8], isHidden: Bool = false
     ) throws {
         try tx.execute(
             """
             INSERT INTO card_entries (organization_id, contact_id, mailbox_id, sent_at, message_id, account_id, dedupe_key,
-                direction)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                direction, is_hidden)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             [
                 .id(organization), .id(match.contact), .id(mailbox), .integer(sentAt), .integer(message.rawValue),
-                .id(match.account), .blob(dedupeKey), .integer(match.direction.rawValue),
+                .id(match.account), .blob(dedupeKey), .integer(match.direction.rawValue), .bool(isHidden),
             ])
     }
 
@@ -111,41 +113,19 @@ enum MessageRows {
     }
 
     /// Writes to the change feed that the cards with these messages changed, each card once.
+    ///
+    /// - Parameter asHidden: false to tell of a hidden message to everyone who may read the mailbox.
     static func touchCards(
-        _ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID], now: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID], asHidden: Bool = true,
+        now: Int64
     ) throws {
         if messages.isEmpty { return }
         try tx.execute(
             """
-            INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, at)
-            SELECT DISTINCT organization_id, contact_id, account_id, mailbox_id, $3 FROM card_entries
+            INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, at, is_hidden)
+            SELECT DISTINCT organization_id, contact_id, account_id, mailbox_id, $3, \(asHidden ? "is_hidden" : "0")
+            FROM card_entries
             WHERE organization_id = $1 AND message_id \(tx.dialect.inIntegers("$2"))
             """, [.id(organization), .list(messages.map(\.rawValue)), .integer(now)])
-    }
-}
-
-/// The cards that a transaction has changed, each once.
-struct TouchedCards {
-    private struct Card: Hashable {
-        let contact: ContactID
-        let account: AccountID?
-    }
-
-    private var cards: Set<Card> = []
-
-    mutating func add(_ match: ContactMatch) {
-        cards.insert(Card(contact: match.contact, account: match.account))
-    }
-
-    /// Writes them to the change feed.
-    func tell(
-        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64
-    ) throws {
-        for card in cards.sorted(by: { $0.contact.rawValue < $1.contact.rawValue }) {
-            try Changes.append(
-                tx,
-                Change(organization: organization, contact: card.contact, account: card.account, mailbox: mailbox),
-                now: now)
-        }
     }
 }

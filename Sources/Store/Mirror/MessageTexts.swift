@@ -61,7 +61,9 @@ public enum MessageTexts {
                     ])
             }
         }
-        try MessageRows.touchCards(tx, organization, outcomes.map(\.message), now: now)
+        let messages = outcomes.map(\.message)
+        try HiddenConversations.follow(tx, organization, messages)
+        try MessageRows.touchCards(tx, organization, messages, now: now)
     }
 
     private static func store(

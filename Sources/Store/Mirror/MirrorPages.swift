@@ -208,7 +208,7 @@ public enum MirrorPages {
 
     private static func apply(_ tx: any Transaction, _ context: PageContext, _ plan: PagePlan, now: Int64) throws {
         let organization = context.organization
-        var touched = TouchedCards()
+        var arrived: [StoredMessageID] = []
         // Before the new ones: an id may have come to mean another message.
         try Locations.remove(tx, organization, context.folder, context.epoch, plan.removedLocations, pass: context.pass)
         for message in plan.inserts {
@@ -220,10 +220,11 @@ public enum MirrorPages {
                 try MessageRows.addToCard(
                     tx, organization, id, match, mailbox: context.mailbox, sentAt: message.entry.sentAt,
                     dedupeKey: message.entry.dedupeKey)
-                touched.add(match)
             }
+            arrived.append(id)
         }
-        try touched.tell(tx, organization, context.mailbox, now: now)
+        try HiddenConversations.follow(tx, organization, arrived)
+        try MessageRows.touchCards(tx, organization, arrived, now: now)
         for location in plan.newLocations {
             try Locations.add(tx, organization, context.folder, context.epoch, location.id, message: location.message)
             try Locations.adopt(tx, organization, location.message)

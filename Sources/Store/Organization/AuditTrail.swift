@@ -24,6 +24,8 @@ public enum AuditTrail {
         case mailboxResumed = "mailbox.resumed"
         case mailboxDisconnected = "mailbox.disconnected"
         case colleagueMailOpened = "message.opened"
+        case conversationHidden = "conversation.hidden"
+        case conversationShown = "conversation.shown"
         case contactDeleted = "contact.deleted"
         case accountDeleted = "account.deleted"
         case exclusionAdded = "exclusion.added"

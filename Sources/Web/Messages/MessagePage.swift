@@ -25,11 +25,18 @@ struct MessagePage: Page {
     /// There is a text, and it is blank.
     let isBlank: Bool
     let isTruncated: Bool
+    let hiding: Hiding?
     let openLink: String?
     let replyLink: String?
     let conversation: [ConversationLine]
     let hasConversation: Bool
     let conversationSize: String
+
+    /// What the viewer can do about who sees the conversation; nil where it is not theirs.
+    struct Hiding: Sendable {
+        let path: String
+        let isHidden: Bool
+    }
 
     struct Back: Sendable {
         let path: String
@@ -113,6 +120,13 @@ struct MessagePage: Page {
         openLink = links.open
         replyLink = links.reply
         let from = visit.query.optional("from")
+        hiding =
+            message.isColleaguesOnly
+            ? nil
+            : Hiding(
+                path: PathText.with(
+                    "/messages/\(message.id)/\(message.isHidden ? "show" : "hide")", ["from": from]),
+                isHidden: message.isHidden)
         self.conversation = conversation.map {
             ConversationLine($0, current: message, from: from, viewer: visit.viewer.id, dates)
         }

@@ -32,6 +32,8 @@ enum AuditSentence {
         case .mailboxResumed: return "Resumed the mailbox \(address)"
         case .mailboxDisconnected: return "Disconnected the mailbox \(address)"
         case .colleagueMailOpened: return "Opened an email from the mailbox of \(subject["mailboxes"] ?? "?")"
+        case .conversationHidden: return "Hid a conversation of their own mailbox from others"
+        case .conversationShown: return "Showed a hidden conversation to others again"
         case .contactDeleted: return "Deleted the contact \(name)"
         case .accountDeleted: return "Deleted the account \(name)"
         case .exclusionAdded: return "Excluded \(pattern)"

@@ -100,6 +100,27 @@ import Testing
         }
     }
 
+    @Test func `a conversation of one's own mailbox is hidden from superiors, and shown again`() async throws {
+        try await connected { (bench, browser) async throws in
+            let alice = try await bench.contact("Alice Marsh")
+            let card = try await browser.get("/contacts/\(alice)")
+            let link = try #require(card.links.first { $0.hasPrefix("/messages/") })
+            let id = try #require(link.firstMatch(of: /messages\/(\d+)/)).output.1
+            #expect(try await browser.get(link).words.contains("Hide from colleagues"))
+            try await bench.browse(as: "priya.raman") { (superior) async throws in
+                #expect(try await superior.get(link).status == .ok)
+                #expect(try await superior.post("/messages/\(id)/hide").status == .conflict)
+                let hidden = try await browser.post("/messages/\(id)/hide")
+                #expect(hidden.words.contains("You hid this conversation"))
+                #expect(try await superior.get(link).status == .notFound)
+                #expect(try await !superior.get("/contacts/\(alice)").words.contains("Re: Visit"))
+                #expect(try await superior.post("/messages/\(id)/show").status == .notFound)
+                #expect(try await browser.post("/messages/\(id)/show").words.contains("Hide from colleagues"))
+                #expect(try await superior.get(link).status == .ok)
+            }
+        }
+    }
+
     @Test func `the mailbox page's sums add up to what the provider counts`() async throws {
         try await connected { (_, browser) async throws in
             let words = try await browser.get("/settings/mailbox").words

@@ -87,6 +87,9 @@ extension PageTour {
                 let page = try await browser.get(link)
                 for link in page.links where link.contains("before=") { try await browser.get(link) }
             }
+            let first = try #require(card.links.first { $0.hasPrefix("/messages/") })
+            let path = String(first.prefix { $0 != "?" })
+            for action in ["hide", "show"] { try await browser.post("\(path)/\(action)") }
             let second = try await browser.get(try #require(card.links.first { $0.contains("before=") }))
             for link in second.links where link.hasPrefix("/messages/") { try await browser.get(link) }
             try await browser.get("/contacts/\(contact)?direction=sent")
