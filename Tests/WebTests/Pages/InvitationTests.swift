@@ -80,4 +80,14 @@ import Testing
             #expect(try await old.get("/contacts").path.hasPrefix("/sign-in"))
         }
     }
+
+    @Test func `a link works in a browser in which somebody else is signed in`() async throws {
+        let bench = try await WebBench()
+        let token = try await invite(bench, try await bench.user("tom.ashworth").id)
+        try await bench.browse(as: "daniel.okafor") { (browser) async throws in
+            try await browser.get("/invitation?token=\(token)")
+            let inside = try await browser.post("/invitation", ["token": token, "password": "a long enough one"])
+            #expect(inside.status == .ok && inside.words.contains("Tom Ashworth"))
+        }
+    }
 }
