@@ -43,6 +43,8 @@ struct Routes {
         member(router, .post, "/contacts/:contact/edit", ContactFormPage.save)
         member(router, .get, "/contacts/:contact/delete", ContactDeletePage.show)
         member(router, .post, "/contacts/:contact/delete", ContactDeletePage.delete)
+        member(router, .get, "/contacts/:contact/merge", ContactMergePage.show)
+        member(router, .post, "/contacts/:contact/merge", ContactMergePage.merge)
         member(router, .get, "/accounts", AccountListPage.show)
         member(router, .post, "/accounts", AccountFormPage.create)
         member(router, .get, "/accounts/new", AccountFormPage.new)

@@ -8,7 +8,8 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "benchmarks",
         abstract: "Measures Mailcard beside what it can be measured with. All of it takes some minutes.",
         subcommands: [
-            All.self, FirstSyncBenchmark.self, CardPages.self, LiveCard.self, TextSpeed.self, MirrorRun.self,
+            All.self, FirstSyncBenchmark.self, CardPages.self, LiveCard.self, ScalePages.self, TextSpeed.self,
+            MirrorRun.self,
             WireLimit.self,
             TextRun.self,
         ],
@@ -27,6 +28,7 @@ struct All: AsyncParsableCommand {
         try await FirstSyncBenchmark.parse(["--messages", "\(messages)"]).run()
         try await CardPages.parse(["--entries", "\(messages)"]).run()
         try await LiveCard.parse([]).run()
+        try await ScalePages.parse([]).run()
         try await TextSpeed.parse([]).run()
     }
 }

@@ -125,11 +125,14 @@ public enum ContactError: Error, Hashable, Sendable {
     /// An address belongs to one contact.
     case addressTaken(address: String, contact: ContactID, name: String)
     case noSuchAccount
+    case tooManyAddresses(Int)
 
     public var sentence: String {
         switch self {
         case .addressTaken(let address, _, let name):
             "\(address) already belongs to \(name). An address can belong to one contact only; remove it there first."
+        case .tooManyAddresses(let count):
+            "Together they have \(count) addresses, and a contact can have at most \(ContactForm.addressLimit). Remove some first."
         case .noSuchAccount: "The chosen account no longer exists. Choose another, or none."
         }
     }

@@ -26,6 +26,7 @@ public enum AuditTrail {
         case colleagueMailOpened = "message.opened"
         case conversationHidden = "conversation.hidden"
         case conversationShown = "conversation.shown"
+        case contactsMerged = "contact.merged"
         case contactDeleted = "contact.deleted"
         case accountDeleted = "account.deleted"
         case exclusionAdded = "exclusion.added"

@@ -11,6 +11,7 @@ struct ContactFormPage: Page {
     let back: String
     /// Nil for one that is not there yet.
     let deletion: String?
+    let merging: String?
     let firstName: Field
     let lastName: Field
     let jobTitle: Field
@@ -99,6 +100,7 @@ struct ContactFormPage: Page {
         heading = title
         action = contact.map { "/contacts/\($0.id)/edit" } ?? "/contacts"
         deletion = contact.map { "/contacts/\($0.id)/delete" }
+        merging = contact.map { "/contacts/\($0.id)/merge" }
         back = contact.map { "/contacts/\($0.id)" } ?? "/contacts"
         firstName = Field("first-name", form.firstName, problems[.firstName])
         lastName = Field("last-name", form.lastName, problems[.lastName])

@@ -41,7 +41,8 @@ struct Exchange: Sendable {
 
     func layout(_ title: String) -> GuestLayout {
         GuestLayout(
-            title: title, csrf: context.viewer?.session.csrfToken ?? context.guestToken, notice: Notice(rawValue: query["notice"])?.sentence,
+            title: title, csrf: context.viewer?.session.csrfToken ?? context.guestToken,
+            notice: Notice(rawValue: query["notice"])?.sentence,
             assets: web.assets.addresses)
     }
 

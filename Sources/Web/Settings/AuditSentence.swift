@@ -34,6 +34,7 @@ enum AuditSentence {
         case .colleagueMailOpened: return "Opened an email from the mailbox of \(subject["mailboxes"] ?? "?")"
         case .conversationHidden: return "Hid a conversation of their own mailbox from others"
         case .conversationShown: return "Showed a hidden conversation to others again"
+        case .contactsMerged: return "Merged the contact \(subject["value"] ?? "?") into \(name)"
         case .contactDeleted: return "Deleted the contact \(name)"
         case .accountDeleted: return "Deleted the account \(name)"
         case .exclusionAdded: return "Excluded \(pattern)"

@@ -101,4 +101,28 @@ import Testing
             #expect(try await !browser.get("/contacts/\(alice)").words.contains("Brightwell"))
         }
     }
+
+    @Test func `a duplicate is found, shown and merged, and it is recorded`() async throws {
+        let bench = try await WebBench()
+        let alice = try await bench.contact("Alice Marsh")
+        let duplicate = try await bench.write { tx, organization in
+            var form = ContactForm()
+            (form.lastName, form.addresses) = ("Marsh", ["alice@home.example"])
+            return try Contacts.create(tx, organization, try form.validated(), now: 1)
+        }
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            let search = try await browser.get("/contacts/\(alice)/merge")
+            #expect(search.links.contains("/contacts/\(alice)/merge?with=\(duplicate)"))
+            let question = try await browser.get("/contacts/\(alice)/merge?with=\(duplicate)")
+            #expect(
+                question.words.contains("Merge Marsh into Alice Marsh?")
+                    && question.words.contains("alice@home.example"))
+            #expect(try await browser.get("/contacts/\(alice)/merge?with=\(alice)").status == .notFound)
+            let merged = try await browser.post("/contacts/\(alice)/merge", ["with": "\(duplicate)"])
+            #expect(merged.words.contains("The two contacts are one now"))
+            #expect(merged.words.contains("alice@home.example"))
+            #expect(try await browser.get("/contacts/\(duplicate)").status == .notFound)
+        }
+        #expect(try await bench.read { try AuditTrail.list($0, $1, limit: 1).map(\.action) } == [.contactsMerged])
+    }
 }

@@ -77,6 +77,8 @@ enum PageTour {
                 "/contacts?q=zzz",
                 "/accounts?q=zzz", "/contacts/\(contact)", "/accounts/\(account)", "/accounts/\(account)/contacts",
                 "/contacts/new", "/contacts/\(contact)/edit", "/contacts/\(contact)/delete", "/accounts/new",
+                "/contacts/\(contact)/merge", "/contacts/\(contact)/merge?q=number",
+                "/contacts/\(contact)/merge?q=zzz", "/contacts/\(contact)/merge?with=1",
                 "/accounts/\(account)/edit", "/accounts/\(account)/delete", "/nowhere", "/settings/users",
             ] {
                 let page = try await browser.get(path)
@@ -87,6 +89,12 @@ enum PageTour {
                 "/contacts/\(contact)/edit", ["address": "broken", "notes": long, "account": "999", "phone": long])
             try await browser.post("/contacts/\(contact)/edit", ["last-name": "X", "account": "999"])
             try await browser.post("/contacts", ["last-name": "X", "address": "a.marsh@brightwell.example"])
+            let many = try await bench.write { tx, organization in
+                var form = ContactForm()
+                form.addresses = (0..<ContactForm.addressLimit).map { "many\($0)@everything.example" }
+                return try Contacts.create(tx, organization, try form.validated(), now: 1)
+            }
+            try await browser.post("/contacts/\(contact)/merge", ["with": "\(many)"])
             try await browser.post("/accounts", ["name": "", "notes": long])
             try await browser.post("/settings/mailbox/sync")
         }

@@ -96,7 +96,8 @@ import Testing
         let hierarchy = try await bench.read { try Users.hierarchy($0, $1) }
         for viewer in owners where viewer.person == nil && viewer.id != julien.id {
             let seen = Set(
-                Visibility.visibleMailboxOwners(viewer: viewer.id, in: hierarchy, mailboxOwners: owners.map(\.id)).owners)
+                Visibility.visibleMailboxOwners(viewer: viewer.id, in: hierarchy, mailboxOwners: owners.map(\.id))
+                    .owners)
             let expected = viewer.id == camille.id ? seen : seen.subtracting([camille.id])
             try await bench.browse(as: String(viewer.email.prefix { $0 != "@" })) { browser in
                 let text = try await crawl(browser, owners.map { word($0.id) })
