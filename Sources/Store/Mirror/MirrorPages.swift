@@ -209,10 +209,12 @@ public enum MirrorPages {
     private static func apply(_ tx: any Transaction, _ context: PageContext, _ plan: PagePlan, now: Int64) throws {
         let organization = context.organization
         var touched = TouchedCards()
+        var inserted: [StoredMessageID] = []
         // Before the new ones: an id may have come to mean another message.
         try Locations.remove(tx, organization, context.folder, context.epoch, plan.removedLocations, pass: context.pass)
         for message in plan.inserts {
             let id = try MessageRows.insert(tx, organization, context.mailbox, message, now: now)
+            inserted.append(id)
             for remoteID in message.ids {
                 try Locations.add(tx, organization, context.folder, context.epoch, remoteID, message: id)
             }
@@ -223,6 +225,7 @@ public enum MirrorPages {
                 touched.add(match)
             }
         }
+        try MessageIndex.add(tx, organization, inserted)
         try touched.tell(tx, organization, context.mailbox, now: now)
         for location in plan.newLocations {
             try Locations.add(tx, organization, context.folder, context.epoch, location.id, message: location.message)
