@@ -5,7 +5,7 @@ import Database
 enum CardDetails {
     static func entries(
         _ tx: any Transaction, _ organization: OrganizationID, _ groups: [CardFolding.Group],
-        _ visible: VisibleMailboxes
+        _ visible: VisibleMailboxes, words: SearchWords?
     ) throws -> [CardEntry] {
         if groups.isEmpty { return [] }
         let ids = Set(groups.flatMap { $0.rows.map(\.message) })
@@ -19,16 +19,19 @@ enum CardDetails {
             let line = try MessageLine(row)
             messages[line.id] = line
         }
-        return try groups.compactMap { group in
-            let rows = group.rows
-            let places = MessageCopies.places(rows.map { ($0.message, $0.mailbox) }, visible)
-            guard let best = MessageCopies.best(places.compactMap { messages[$0.message] }) else { return nil }
-            return try entry(group, best, places)
+        let shown = groups.compactMap { group -> (CardFolding.Group, MessageLine, [MessageCopy])? in
+            let places = MessageCopies.places(group.rows.map { ($0.message, $0.mailbox) }, visible)
+            return MessageCopies.best(places.compactMap { messages[$0.message] }).map { (group, $0, places) }
         }
+        let marked = try words.map { words in
+            try MessageIndex.marked(tx, words, shown.map { SearchKey(sentAt: $0.1.sentAt, message: $0.1.id) })
+        }
+        return try shown.map { try entry($0, $1, $2, marked?[$1.id]) }
     }
 
     private static func entry(
-        _ group: CardFolding.Group, _ line: MessageLine, _ places: [MessageCopy]
+        _ group: CardFolding.Group, _ line: MessageLine, _ places: [MessageCopy],
+        _ marked: (subject: MarkedText, snippet: MarkedText)?
     ) throws -> CardEntry {
         var contacts: [ContactID] = []
         for row in group.rows where !contacts.contains(row.contact) { contacts.append(row.contact) }
@@ -37,7 +40,8 @@ enum CardDetails {
             key: group.key, contacts: contacts,
             // On an account's card, one contact may have written to another: it came from the account.
             direction: group.rows.contains { $0.direction == .received } ? .received : .sent, from: line.from,
-            to: recipients.to, cc: recipients.cc, subject: line.subject, snippet: line.snippet,
+            to: recipients.to, cc: recipients.cc, markedSubject: marked?.subject ?? MarkedText(line.subject),
+            markedSnippet: marked.flatMap { $0.snippet.hasHit ? $0.snippet : nil } ?? MarkedText(line.snippet),
             textState: line.textState, attachments: try line.attachments(), copies: places)
     }
 }

@@ -16,6 +16,8 @@ public struct CardFilter: Hashable, Sendable {
     public var from: Int64?
     /// In seconds since 1970 UTC, not included.
     public var until: Int64?
+    /// Only messages in which these stand.
+    public var words: SearchWords?
 
     public init() {}
 }
@@ -37,15 +39,18 @@ public struct CardEntry: Hashable, Sendable {
     public let from: StoredAddress
     public let to: [StoredAddress]
     public let cc: [StoredAddress]
-    public let subject: String
-    /// The first words of the text; empty while there is none.
-    public let snippet: String
+    /// With the words marked that were searched for.
+    public let markedSubject: MarkedText
+    /// The words of the text around those that were searched for, else the first; empty while there is none.
+    public let markedSnippet: MarkedText
     public let textState: TextState
     public let attachments: [StoredAttachment]
     /// Where it stands, in the order of ``VisibleMailboxes/mailboxes``; at least one.
     public let copies: [MessageCopy]
 
     public var message: StoredMessageID { key.message }
+    public var subject: String { markedSubject.text }
+    public var snippet: String { markedSnippet.text }
     /// Seconds since 1970 UTC.
     public var sentAt: Int64 { key.sentAt }
 }
@@ -65,5 +70,5 @@ public struct CardPage: Hashable, Sendable {
     public let entries: [CardEntry]
     public let next: CardKey?
 
-    static let empty = CardPage(entries: [], next: nil)
+    public static let empty = CardPage(entries: [], next: nil)
 }

@@ -3,16 +3,39 @@ import Database
 
 /// One row of the table that cards are read from.
 struct CardRow: Hashable {
+    static let columns = "sent_at, message_id, contact_id, mailbox_id, dedupe_key, direction"
+
     let sentAt: Int64
     let message: StoredMessageID
     let contact: ContactID
     let mailbox: MailboxID
     let dedupeKey: [UInt8]
     let direction: Direction
+
+    init(_ row: Row) throws {
+        guard let direction = Direction(rawValue: try row.integer(5)) else {
+            throw DatabaseError.misuse("direction \(try row.integer(5))")
+        }
+        self.direction = direction
+        sentAt = try row.integer(0)
+        message = try row.id(1)
+        contact = try row.id(2)
+        mailbox = try row.id(3)
+        dedupeKey = try row.blob(4)
+    }
+}
+
+/// Where the rows of a page come from.
+protocol CardRowSource {
+    /// Rows behind a key, the newest first.
+    func after(_ tx: any Transaction, _ key: CardKey?, limit: Int) throws -> [CardRow]
+
+    /// The messages of a key's second that stood on the pages up to the key, by their ``CardRow/dedupeKey``.
+    func shownBefore(_ tx: any Transaction, _ key: CardKey) throws -> Set<CardFolding.Mail>
 }
 
 /// The rows of a card that a viewer may see and a filter lets through.
-struct CardRows {
+struct CardRows: CardRowSource {
     let organization: OrganizationID
     let card: Card
     let visible: VisibleMailboxes
@@ -25,11 +48,11 @@ struct CardRows {
         let sources = try visible.mailboxes.map { mailbox in
             try tx.rows(
                 """
-                SELECT sent_at, message_id, contact_id, mailbox_id, dedupe_key, direction FROM card_entries
+                SELECT \(CardRow.columns) FROM card_entries
                 WHERE \(conditions(mailbox)) AND (sent_at, message_id) < ($6, $7)
                 ORDER BY sent_at DESC, message_id DESC LIMIT $8
                 """, binds(mailbox.id, notAfter: sentAt) + [.integer(sentAt), .integer(message), .integer(limit)],
-                as: row)
+                as: CardRow.init)
         }
         guard sources.count > 1 else { return sources.first ?? [] }
         return Array(
@@ -37,7 +60,6 @@ struct CardRows {
                 .prefix(limit))
     }
 
-    /// The messages of a key's second that stood on the pages up to the key, by their ``CardRow/dedupeKey``.
     func shownBefore(_ tx: any Transaction, _ key: CardKey) throws -> Set<CardFolding.Mail> {
         var shown: Set<CardFolding.Mail> = []
         for mailbox in visible.mailboxes {
@@ -84,14 +106,5 @@ struct CardRows {
             .id(organization), id, .id(mailbox), .integer(filter.from ?? .min),
             .integer(min(filter.until ?? .max, second == .max ? .max : second + 1)),
         ]
-    }
-
-    private func row(_ row: Row) throws -> CardRow {
-        guard let direction = Direction(rawValue: try row.integer(5)) else {
-            throw DatabaseError.misuse("direction \(try row.integer(5))")
-        }
-        return CardRow(
-            sentAt: try row.integer(0), message: try row.id(1), contact: try row.id(2), mailbox: try row.id(3),
-            dedupeKey: try row.blob(4), direction: direction)
     }
 }

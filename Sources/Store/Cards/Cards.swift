@@ -14,8 +14,18 @@ public enum Cards {
     ) throws -> CardPage {
         let visible = filter.colleague.map(visible.narrowed(to:)) ?? visible
         if visible.mailboxes.isEmpty || limit < 1 { return .empty }
-        let rows = CardRows(organization: organization, card: card, visible: visible, filter: filter)
+        guard let words = filter.words else {
+            let rows = CardRows(organization: organization, card: card, visible: visible, filter: filter)
+            return try page(tx, organization, rows, visible, filter, after: key, limit: limit)
+        }
+        let rows = FoundRows(organization: organization, card: card, visible: visible, filter: filter, words: words)
+        return try page(tx, organization, rows, visible, filter, after: key, limit: limit)
+    }
 
+    static func page(
+        _ tx: any Transaction, _ organization: OrganizationID, _ rows: some CardRowSource, _ visible: VisibleMailboxes,
+        _ filter: CardFilter, after key: CardKey?, limit: Int
+    ) throws -> CardPage {
         var folding = CardFolding(limit: limit, alreadyShown: try key.map { try rows.shownBefore(tx, $0) } ?? [])
         var cursor = key
         var batch = limit * 2 + 2
@@ -33,11 +43,11 @@ public enum Cards {
             if let last = read.last { cursor = CardKey(sentAt: last.sentAt, message: last.message) }
         }
         return CardPage(
-            entries: try CardDetails.entries(tx, organization, folding.groups, visible),
+            entries: try CardDetails.entries(tx, organization, folding.groups, visible, words: filter.words),
             next: folding.hasMore ? folding.groups.last?.key : nil)
     }
 
-    /// How many entries a card has for the viewer, counted up to a limit.
+    /// How many entries a card has for the viewer, counted up to a limit. Words are not among what it is narrowed to.
     public static func count(
         _ tx: any Transaction, _ organization: OrganizationID, _ card: Card, visible: VisibleMailboxes,
         filter: CardFilter = CardFilter(), upTo limit: Int

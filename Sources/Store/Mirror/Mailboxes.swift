@@ -204,6 +204,7 @@ public enum Mailboxes {
         throws
     {
         let binds: [Value] = [.integer(organization.rawValue), .integer(mailbox.rawValue)]
+        try MessageIndex.remove(tx, organization, of: mailbox)
         for table in ["set_asides", "excluded_messages", "locations"] {
             try tx.execute(
                 """

@@ -101,10 +101,17 @@ enum MessageRows {
         try tx.execute("DELETE FROM card_entries WHERE organization_id = $1 AND message_id = $2", binds)
     }
 
-    /// Removes a message from the mirror altogether.
-    static func delete(_ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, now: Int64)
-        throws
-    {
+    /// Removes messages from the mirror altogether.
+    static func delete(
+        _ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID], now: Int64
+    ) throws {
+        try MessageIndex.remove(tx, organization, messages)
+        for message in messages { try delete(tx, organization, message, now: now) }
+    }
+
+    private static func delete(
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, now: Int64
+    ) throws {
         try takeOffCards(tx, organization, message, now: now)
         let binds: [Value] = [.integer(organization.rawValue), .integer(message.rawValue)]
         try tx.execute("DELETE FROM locations WHERE organization_id = $1 AND message_id = $2", binds)

@@ -46,6 +46,8 @@ public enum MessageTexts {
     public static func record(
         _ tx: any Transaction, _ organization: OrganizationID, _ outcomes: [TextOutcome], now: Int64
     ) throws {
+        let texts = outcomes.compactMap { if case .text(let message, _) = $0 { message } else { nil } }
+        try MessageIndex.remove(tx, organization, texts)
         for outcome in outcomes {
             switch outcome {
             case .text(let message, let text): try store(tx, organization, message, text)
@@ -61,6 +63,7 @@ public enum MessageTexts {
                     ])
             }
         }
+        try MessageIndex.add(tx, organization, texts)
         let messages = outcomes.map(\.message)
         try HiddenConversations.follow(tx, organization, messages)
         try MessageRows.touchCards(tx, organization, messages, now: now)

@@ -91,6 +91,7 @@ public enum MirrorCleanup {
     ) throws {
         if messages.isEmpty { return }
         let book = try AddressBooks.current(tx, organization, known: .none).addressBook
+        var gone: [StoredMessageID] = []
         for message in messages {
             guard let headers = try headers(tx, organization, message) else { continue }
             switch book.decide(headers) {
@@ -107,7 +108,7 @@ public enum MirrorCleanup {
                     WHERE organization_id = $1 AND id IN
                         (SELECT folder_id FROM locations WHERE organization_id = $1 AND message_id = $2)
                     """, [.integer(organization.rawValue), .integer(message.rawValue)])
-                try MessageRows.delete(tx, organization, message, now: now)
+                gone.append(message)
             case .excluded(let rule, let addresses):
                 for address in addresses.sorted() {
                     try tx.execute(
@@ -119,9 +120,10 @@ public enum MirrorCleanup {
                         DO UPDATE SET rule = excluded.rule
                         """, [.id(organization), .integer(message.rawValue), .text(address), .text(rule.pattern)])
                 }
-                try MessageRows.delete(tx, organization, message, now: now)
+                gone.append(message)
             }
         }
+        try MessageRows.delete(tx, organization, gone, now: now)
     }
 
     /// The addresses of a mirrored message, as the address book wants them.

@@ -23,7 +23,7 @@ public enum Orphans {
             SELECT id FROM messages WHERE organization_id = $1 AND mailbox_id = $2 AND orphaned_pass IS NOT NULL AND orphaned_pass < $3
             """, [.integer(organization.rawValue), .integer(mailbox.rawValue), .integer(pass)]
         ) { StoredMessageID(try $0.integer(0)) }
-        for id in ids { try MessageRows.delete(tx, organization, id, now: now) }
+        try MessageRows.delete(tx, organization, ids, now: now)
         return ids.count
     }
 }

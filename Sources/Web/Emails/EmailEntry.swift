@@ -8,8 +8,11 @@ struct EmailEntry: Sendable {
     let isReceived: Bool
     let from: String
     let to: String
-    let subject: String
-    let snippet: String?
+    let subject: [MarkedText.Piece]
+    let snippet: [MarkedText.Piece]
+    let hasSnippet: Bool
+    /// Whether the snippet shows what was searched for, and not how the text begins.
+    let isFound: Bool
     /// What there is instead of a first line.
     let waiting: Bool
     let failure: String?
@@ -17,20 +20,27 @@ struct EmailEntry: Sendable {
     let attachments: String?
     /// "your mailbox", "Tom Ashworth’s mailbox"
     let mailboxes: String
+    /// On whose card it stands: only where the page is not that card.
+    let cards: String?
 
-    /// - Parameter card: where the reader comes from, for the way back.
-    init(_ entry: CardEntry, card: LiveTopic, viewer: UserID, dates: DateText) {
+    /// - Parameters:
+    ///   - card: where the reader comes from, for the way back.
+    ///   - contacts: the names of those on whose cards it stands, where the page has to say so.
+    init(_ entry: CardEntry, card: LiveTopic, viewer: UserID, dates: DateText, contacts: [String] = []) {
         id = entry.message.description
         link = PathText.with("/messages/\(entry.message)", ["from": card.description])
         isReceived = entry.direction == .received
         from = entry.from.display
         to = Correspondents.list(entry.to + entry.cc)
-        subject = entry.subject.trimmed.nonEmpty ?? "(no subject)"
-        snippet = entry.snippet.nonEmpty
+        subject = (entry.subject.trimmed.isEmpty ? MarkedText("(no subject)") : entry.markedSubject).pieces
+        snippet = entry.markedSnippet.pieces
+        hasSnippet = !snippet.isEmpty
+        isFound = entry.markedSnippet.hasHit
         waiting = entry.textState == .waiting
         failure = if case .failed(let reason) = entry.textState { reason } else { nil }
         date = dates.moment(entry.sentAt)
         attachments = AttachmentText.line(entry.attachments)
         mailboxes = MailboxNames.list(entry.copies, viewer: viewer)
+        cards = contacts.isEmpty ? nil : contacts.joined(separator: ", ")
     }
 }

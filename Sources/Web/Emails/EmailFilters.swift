@@ -4,6 +4,8 @@ import Store
 /// What a card is narrowed to, and what it can be narrowed to.
 struct EmailFilters: Sendable {
     let path: String
+    /// What is searched for.
+    let query: String
     let directions: [Choice]
     let colleagues: [Choice]
     let choosesColleague: Bool
@@ -13,30 +15,34 @@ struct EmailFilters: Sendable {
     let isNarrowed: Bool
     /// Whether there is something to take back, be it only a day that is none.
     let canReset: Bool
-    /// Whether the form for colleague and days is unfolded: something in it narrows, or is wrong.
+    /// Whether the form for words, colleague and days is unfolded: something in it narrows, or is wrong.
     let isOpen: Bool
-    /// What the form for colleague and days has to keep.
+    /// What the form for words, colleague and days has to keep.
     let direction: String?
     private let colleague: String?
     private let firstDay: String?
     private let lastDay: String?
 
-    init(_ filter: CardFilter, _ period: EmailPeriod, _ visible: VisibleMailboxes, path: String) {
+    init(_ filter: CardFilter, _ period: EmailPeriod, _ visible: VisibleMailboxes, path: String, query: String) {
         self.path = path
+        self.query = query
         let direction = filter.direction.map { $0 == .received ? "received" : "sent" }
         let colleague = filter.colleague?.description
         self.direction = direction
         self.colleague = colleague
         (from, until) = (period.from, period.until)
         (firstDay, lastDay) = (period.firstDay, period.lastDay)
-        isNarrowed = direction != nil || colleague != nil || period.isNarrowed
+        isNarrowed = direction != nil || colleague != nil || period.isNarrowed || !query.isEmpty
         canReset = isNarrowed || period.hasProblem
-        isOpen = colleague != nil || period.isNarrowed || period.hasProblem
+        isOpen = colleague != nil || period.isNarrowed || period.hasProblem || !query.isEmpty
         directions = [(nil, "All"), ("received", "Received"), ("sent", "Sent")].map { value, label in
             Choice(
                 PathText.with(
                     path,
-                    ["direction": value, "colleague": colleague, "from": period.firstDay, "until": period.lastDay]),
+                    [
+                        "direction": value, "q": query, "colleague": colleague, "from": period.firstDay,
+                        "until": period.lastDay,
+                    ]),
                 label, isChosen: value == direction)
         }
         choosesColleague = visible.mailboxes.count > 1
@@ -52,7 +58,7 @@ struct EmailFilters: Sendable {
         PathText.with(
             path,
             [
-                "direction": direction, "colleague": colleague, "from": firstDay, "until": lastDay,
+                "direction": direction, "q": query, "colleague": colleague, "from": firstDay, "until": lastDay,
                 "before": key?.description,
             ])
     }
@@ -71,6 +77,7 @@ extension CardFilter {
         if let owner = UserID(query["colleague"]), visible.mailboxes.contains(where: { $0.owner == owner }) {
             colleague = owner
         }
+        words = SearchWords(query["q"])
         from = period.begin
         until = period.end
     }

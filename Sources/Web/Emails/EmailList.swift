@@ -31,18 +31,23 @@ struct EmailList: Sendable {
         let period = EmailPeriod(query, zone: visit.viewer.user.timeZone)
         let filter = CardFilter(query, period, visible)
         let key = query.optional("before").flatMap(CardKey.init)
-        let page = try Cards.page(
-            tx, organization, card, visible: visible, filter: filter, after: key, limit: Self.pageSize)
+        let text = query["q"].trimmed
+        // Signs without a letter among them stand in no text.
+        let page =
+            filter.words == nil && !text.isEmpty
+            ? .empty
+            : try Cards.page(
+                tx, organization, card, visible: visible, filter: filter, after: key, limit: Self.pageSize)
         let dates = visit.dates
         let topic = LiveTopic(card)
         entries = page.entries.map { EmailEntry($0, card: topic, viewer: visit.viewer.id, dates: dates) }
         hasEntries = !entries.isEmpty
-        let filters = EmailFilters(filter, period, visible, path: path)
+        let filters = EmailFilters(filter, period, visible, path: path, query: text)
         self.filters = filters
         older = page.next.map { filters.address(before: $0) }
         newest = key == nil ? nil : filters.address(before: nil)
         let status = try visible.own.flatMap { try Mailboxes.find(tx, organization, $0)?.status }
-        let empty = EmptyEmails(isNarrowed: filters.isNarrowed, visible: visible, status: status)
+        let empty = EmptyEmails(query: text, isNarrowed: filters.isNarrowed, visible: visible, status: status)
         emptyTitle = empty.title
         emptyText = empty.text
         offersConnecting = empty.offersConnecting
@@ -65,8 +70,11 @@ private struct EmptyEmails {
     let text: String
     var offersConnecting = false
 
-    init(isNarrowed: Bool, visible: VisibleMailboxes, status: MailboxStatus?) {
+    init(query: String, isNarrowed: Bool, visible: VisibleMailboxes, status: MailboxStatus?) {
         switch status {
+        case _ where !query.isEmpty:
+            title = "Nothing found"
+            text = "No email on this card has “\(query.prefix(60))” in its subject, its text or its addresses."
         case _ where isNarrowed:
             title = "Nothing fits"
             text = "No email on this card fits what you narrowed it to."

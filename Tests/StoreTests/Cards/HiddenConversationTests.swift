@@ -104,4 +104,14 @@ import Testing
             #expect(!done)
         }
     }
+
+    @Test func `a hidden conversation is found by its owner's search only`() async throws {
+        let (bench, contact, message) = try await bench()
+        try await bench.fetchTexts(bench.anns) { _ in "zebra" }
+        try await hide(bench, message)
+        #expect(try await bench.found("zebra", for: bench.eve) == ["About other"])
+        #expect(try await bench.found("zebra", for: bench.eve, on: .contact(contact)) == ["About other"])
+        #expect(try await bench.found("zebra", for: bench.ann).count == 3)
+        try await bench.checkIndex()
+    }
 }

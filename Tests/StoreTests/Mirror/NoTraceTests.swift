@@ -50,7 +50,8 @@ import Testing
             // The scan would have found it: the same with a contact on it.
             let mirrored = mail(1, token, from: "carol@client.example", subject: "Subject \(token)")
             try await bench.apply([mirrored], in: bench.inbox)
-            #expect(try await database.tables(holding: token) == ["messages"])
+            #expect(
+                try await database.tables(holding: token) == ["message_search", "message_search_data", "messages"])
             #expect(try files(folder).contains { $0.range(of: Data(token.utf8)) != nil })
         }
     }
@@ -93,6 +94,26 @@ import Testing
         }
         #expect(try await bench.accounting(bench.inbox) == Accounting(listed: 3, noContact: 3))
         #expect(try await bench.database.count("excluded_messages") == 0)
+    }
+
+    @Test func `the words of an email that left are gone from the index when it was merged`() async throws {
+        let bench = try await Bench()
+        try await bench.contact("carol@client.example")
+        let facts = (1...40).map { mail($0, "m\($0)", to: ["carol@client.example"]) }
+        try await bench.apply(facts, in: bench.inbox)
+        try await bench.fetchTexts(bench.anns) { $0.remoteID.rawValue == "7" ? "Word \(Self.token)" : "Word" }
+        #expect(try await bench.database.tables(holding: Self.token).contains("message_search_data"))
+        try await bench.apply([], gone: .reported([RemoteMessageID(uid: 7)], total: 1), in: bench.inbox)
+        try await bench.settle(before: 2)
+        var steps = 0
+        while try await bench.write({ [steps] tx, _ in try MessageIndexMerge.step(tx, isFirst: steps == 0) }) {
+            steps += 1
+            try #require(steps < 100)
+        }
+        #expect(steps > 0)
+        #expect(try await bench.database.tables(holding: Self.token) == [])
+        #expect(try await bench.found("word", for: bench.ann).count == 39)
+        try await bench.checkIndex()
     }
 
     @Test func `an address that leaves its contact before it was asked for is not asked for`() async throws {

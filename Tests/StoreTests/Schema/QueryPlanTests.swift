@@ -79,8 +79,10 @@ import Testing
                 for entry in try await bench.card(card, for: bench.ann, filter: filter, pageSize: 1) {
                     _ = try await bench.open(entry.message, for: bench.ann)
                 }
+                _ = try await bench.search("about", for: bench.ann, on: card, filter: filter, pageSize: 1)
             }
         }
+        #expect(try await bench.search("about", for: bench.ann, pageSize: 1).count > 1)
         try await bench.write { try Contacts.delete($0, $1, contact, now: 1) }
 
         #expect(recording.recorded.count > 40)
@@ -108,6 +110,30 @@ import Testing
             let column = page.sql.contains("account_id = ") ? "account_id" : "contact_id"
             #expect(lines.contains { $0.contains("\(column)=? AND mailbox_id=? AND ") }, "\(lines)")
         }
+    }
+
+    @Test func `what a search finds is walked in the order of the index, each row looked up by its message`()
+        async throws
+    {
+        let (bench, recording, _, _) = try await filled()
+        _ = try await bench.search("about", for: bench.ann, pageSize: 1)
+        let walks = recording.recorded.filter { $0.sql.contains("FROM message_search f") }
+        #expect(!walks.isEmpty)
+        for walk in walks {
+            let lines = try await plan(walk, bench.database)
+            #expect(!lines.contains { $0.contains("TEMP B-TREE") }, "\(lines)")
+            #expect(lines.first?.hasPrefix("SCAN f VIRTUAL TABLE INDEX") == true, "\(lines)")
+            #expect(
+                lines.contains { $0.contains("card_entries_by_message (organization_id=? AND message_id=?") },
+                "\(lines)")
+        }
+        // What was found is looked up in the view behind the index by its number.
+        let behind = try await bench.database.read { tx in
+            try tx.rows("EXPLAIN QUERY PLAN SELECT subject, body FROM message_search_rows T WHERE T.id = 1") {
+                try $0.text("detail")
+            }
+        }
+        #expect(behind.first?.contains("USING INDEX messages_by_search_key (<expr>=?)") == true, "\(behind)")
     }
 
     /// `SEARCH messages USING …`, `SCAN m`: by the table's name, or by the alias that the store gives it.

@@ -46,7 +46,9 @@ import Testing
             {
                 try $0.text(0)
             }
-            for table in tables where table != "organizations" && table != "schema_migrations" {
+            // Of the index, which is asked only together with the rows of cards, the tables are SQLite's own.
+            for table in tables
+            where table != "organizations" && table != "schema_migrations" && !table.hasPrefix("message_search") {
                 let columns = try tx.rows("SELECT name FROM pragma_table_info('\(table)')") { try $0.text(0) }
                 #expect(columns.contains("organization_id"), "\(table)")
             }

@@ -95,6 +95,12 @@ extension PageTour {
             try await browser.get("/contacts/\(contact)?direction=sent")
             try await browser.get("/contacts/\(contact)?from=2026-09-01&until=x")
             try await browser.get("/contacts/\(contact)?from=x&until=2026-09-01")
+            try await browser.get("/contacts/\(contact)?q=hello")
+            try await browser.get("/contacts/\(contact)?q=nowhere")
+            for query in ["s", "hello", "marsh"] {
+                let found = try await browser.get("/search?q=" + query)
+                for link in found.links where link.contains("before=") { try await browser.get(link) }
+            }
             let account = try await bench.read { try #require(try Contacts.find($0, $1, contact)?.account) }
             try await browser.get("/accounts/\(account)")
         }
@@ -185,6 +191,7 @@ extension PageTour {
         }
         try await bench.browse(as: "eleanor.whitfield") { browser in
             try await browser.get("/contacts/\(contact)?direction=received")
+            try await browser.get("/search?q=hello")
         }
         try await bench.browse(as: "daniel.okafor") { try await $0.get("/settings/users") }
     }

@@ -1,0 +1,104 @@
+import CRM
+import Database
+
+/// The index that emails are searched by. All that is said to SQLite's FTS5 (sqlite.org/fts5.html) is said here and in
+/// the schema.
+///
+/// It is written by the functions of Store/Mirror: a message is taken out before anything of it changes or goes, and
+/// put in when it is whole again, in the same transaction.
+enum MessageIndex {
+    private static let columns = "subject, correspondents, body, mailbox"
+
+    // MARK: Writing
+
+    /// To be called after messages or their texts were written.
+    static func add(_ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID]) throws {
+        if messages.isEmpty { return }
+        // FTS5 writes out what it has gathered whenever a lower number comes, so they come in order.
+        try tx.execute(
+            """
+            INSERT INTO message_search (rowid, \(columns)) SELECT id, \(columns) FROM message_search_rows
+            WHERE organization_id = $1 AND message_id \(tx.dialect.inIntegers("$2")) ORDER BY id
+            """, [.id(organization), .ids(messages)])
+    }
+
+    /// To be called before messages or their texts are written or removed: FTS5 has to be told once more what it is to
+    /// forget. Messages that are not there are passed over.
+    static func remove(_ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID]) throws {
+        if messages.isEmpty { return }
+        try tx.execute(
+            """
+            INSERT INTO message_search (message_search, rowid, \(columns))
+            SELECT 'delete', id, \(columns) FROM message_search_rows
+            WHERE organization_id = $1 AND message_id \(tx.dialect.inIntegers("$2")) ORDER BY id
+            """, [.id(organization), .ids(messages)])
+    }
+
+    /// To be called before a mailbox's messages are removed.
+    static func remove(_ tx: any Transaction, _ organization: OrganizationID, of mailbox: MailboxID) throws {
+        let all = try tx.rows(
+            "SELECT sent_at, id FROM messages WHERE organization_id = $1 AND mailbox_id = $2",
+            [.id(organization), .id(mailbox)]
+        ) { SearchKey(sentAt: try $0.integer(0), message: try $0.id(1)) }.sorted()
+        for start in stride(from: 0, to: all.count, by: 1_000) {
+            try remove(tx, organization, all[start..<min(start + 1_000, all.count)].map(\.message))
+        }
+    }
+
+    // MARK: Asking
+
+    /// The condition that a row of the index fits, with ``expression(_:in:)`` as the bind.
+    static func matches(_ bind: String) -> String { "message_search MATCH \(bind)" }
+
+    /// Each word is quoted, so that nothing in it means anything to FTS5.
+    ///
+    /// - Parameter visible: nil where the rows were chosen by what the viewer may see already.
+    static func expression(_ words: SearchWords, in visible: VisibleMailboxes? = nil) -> Value {
+        var quoted = words.words.map {
+            "\""
+                + $0.split(separator: "\"", omittingEmptySubsequences: false)
+                .joined(separator: "\"\"") + "\""
+        }
+        if words.lastIsPrefix { quoted[quoted.count - 1] += "*" }
+        let text = "{subject correspondents body} : (" + quoted.joined(separator: " AND ") + ")"
+        guard let visible else { return .text(text) }
+        let mailboxes = visible.mailboxes.map { "\"\u{E000}\($0.id)\"" }
+        return .text("mailbox : (" + mailboxes.joined(separator: " OR ") + ") AND " + text)
+    }
+
+    /// Those of the messages in which the words stand.
+    static func matching(
+        _ tx: any Transaction, _ words: SearchWords, _ messages: some Sequence<SearchKey>
+    ) throws -> Set<StoredMessageID> {
+        var found: Set<StoredMessageID> = []
+        try tx.query(
+            """
+            SELECT rowid FROM message_search
+            WHERE \(matches("$1")) AND rowid \(tx.dialect.inIntegers("$2"))
+            """, [expression(words), .list(messages.map(\.number))]
+        ) { found.insert(SearchKey(number: try $0.integer(0)).message) }
+        return found
+    }
+
+    /// How subject and text look around the words. Messages in which the words do not stand are missing.
+    static func marked(
+        _ tx: any Transaction, _ words: SearchWords, _ messages: some Sequence<SearchKey>
+    ) throws -> [StoredMessageID: (subject: MarkedText, snippet: MarkedText)] {
+        var found: [StoredMessageID: (subject: MarkedText, snippet: MarkedText)] = [:]
+        try tx.query(
+            """
+            SELECT rowid, highlight(message_search, 0, $3, $4), snippet(message_search, 2, $3, $4, '…', 20)
+            FROM message_search WHERE \(matches("$1")) AND rowid \(tx.dialect.inIntegers("$2"))
+            """,
+            [
+                expression(words), .list(messages.map(\.number)), .text(String(MarkedText.begin)),
+                .text(String(MarkedText.end)),
+            ]
+        ) { row in
+            found[SearchKey(number: try row.integer(0)).message] = (
+                MarkedText(marked: try row.text(1)), MarkedText(marked: try row.text(2))
+            )
+        }
+        return found
+    }
+}

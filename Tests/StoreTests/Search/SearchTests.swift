@@ -1,0 +1,111 @@
+import CRM
+import Database
+import Mirror
+import Store
+import Testing
+
+@Suite struct SearchTests {
+    private let carol = "carol@client.example"
+    private let dave = "dave@client.example"
+
+    @Test func `an email is found by words of its subject, its text, and the names and addresses on it`() async throws {
+        let bench = try await Bench()
+        try await bench.contact(carol)
+        try await bench.apply(
+            [
+                mail(
+                    1, "a", from: carol, to: ["ann@acme.example"], cc: ["x@third.example"],
+                    subject: "Angebot für Müller"),
+                mail(2, "b", to: [carol], subject: "Lunch"),
+            ], in: bench.inbox)
+        try await bench.fetchTexts(bench.anns) {
+            $0.remoteID.rawValue == "1" ? "Die Lieferung kommt am Montag." : "Noon?"
+        }
+        for query in [
+            "angebot", "MULLER", "müller", "lieferung", "liefer", "montag angebot", "carol third", "x@third.example",
+            "third.exam", "  lieferung\u{3000}kommt ", "für", "am",
+        ] { #expect(try await bench.found(query, for: bench.ann) == ["Angebot für Müller"], "\(query)") }
+        for query in ["iefer", "angebot noon", "an", "mo", "third@x.example", "liefer kommt"] {
+            #expect(try await bench.found(query, for: bench.ann) == [], "\(query)")
+        }
+        #expect(
+            try await bench.found("client.example", for: bench.ann)
+                == ["Lunch", "Angebot für Müller"])
+    }
+
+    @Test func `nothing that is typed is an error or means anything but its words`() async throws {
+        let bench = try await Bench()
+        try await bench.contact(carol)
+        try await bench.apply([mail(1, "a", to: [carol], subject: "Near or not and the rest")], in: bench.inbox)
+        let all = ["Near or not and the rest"]
+        for query in [
+            "near", "NOT", "or", "AND", "near*", "\"near", "near\"", "(near", "near)", "^near", "-near", "+near",
+            "NEAR(",
+            "near - rest", "near ' rest", "near; rest", "near \u{0} rest", "near 🙂", "near --",
+            "\u{FFFD}near",
+        ] {
+            #expect(try await bench.found(query, for: bench.ann) == all, "\(query)")
+        }
+        for query in [
+            "", " ", "\"", "\"\"", "*", "()", "a\"b\"c*", "subject : rest", "mailbox:1", "\u{E000}1", "$1",
+            "?1", "'",
+            "{a b} : c", "--", "🙂", "x OR rest", "\u{0}", "\u{202E}", String(repeating: "x", count: 100_000),
+            String(repeating: "x ", count: 10_000), String(repeating: "a.", count: 10_000), "\u{301}", "\\", "%", "_",
+        ] { #expect(try await bench.found(query, for: bench.ann) == [], "\(query.prefix(30))") }
+    }
+
+    @Test func `the words are marked in the subject and in the part of the text around them`() async throws {
+        let bench = try await Bench()
+        try await bench.contact(carol)
+        try await bench.apply([mail(1, "a", to: [carol], subject: "<b>Offers</b> & more")], in: bench.inbox)
+        let long = String(repeating: "word ", count: 200)
+        try await bench.fetchTexts(bench.anns) { _ in "Hello.\n\(long)<i>the offer</i> \(long)" }
+        let entry = try #require(try await bench.search("offer", for: bench.ann).first)
+        #expect(entry.markedSubject.pieces.map(\.text) == ["<b>", "Offers", "</b> & more"])
+        #expect(entry.markedSubject.pieces.map(\.isHit) == [false, true, false])
+        #expect(entry.markedSnippet.pieces.filter(\.isHit).map(\.text) == ["offer"])
+        #expect(entry.snippet.contains("word <i>the offer</i> word") && entry.snippet.count < 200)
+        // Where the text has nothing to mark, it is shown from its beginning.
+        let plain = try #require(try await bench.search("more", for: bench.ann).first)
+        #expect(!plain.markedSnippet.hasHit && plain.snippet.hasPrefix("Hello. word"))
+        // And so it is without a search.
+        let card = try await bench.card(.contact(try #require(entry.contacts.first)), for: bench.ann)
+        #expect(card.map(\.subject) == ["<b>Offers</b> & more"] && !card[0].markedSubject.hasHit)
+    }
+
+    @Test func `what is searched for on a card is found on that card only, with its other filters`() async throws {
+        let bench = try await Bench()
+        let account = try await bench.account("Client")
+        let contacts = [
+            try await bench.contact(carol, account: account), try await bench.contact(dave, account: account),
+            try await bench.contact("x@else.example"),
+        ]
+        try await bench.apply(
+            [
+                mail(1, "c1", to: [carol], subject: "Offer one", at: 100),
+                mail(2, "c2", from: carol, subject: "Offer two", at: 200),
+                mail(3, "d1", to: [dave], subject: "Offer three", at: 300),
+                mail(4, "cd", from: dave, to: [carol], subject: "Offer four", at: 400),
+                mail(5, "x", to: ["x@else.example"], subject: "Offer five", at: 500),
+                mail(6, "c3", to: [carol], subject: "Lunch", at: 600),
+            ], in: bench.inbox)
+        try await bench.apply([mail(1, "b", to: [carol], subject: "Offer of Bob", at: 50)], in: bench.bobsInbox)
+        #expect(
+            try await bench.found("offer", for: bench.ann, on: .contact(contacts[0])) == [
+                "Offer four", "Offer two", "Offer one",
+            ])
+        let gathered = try await bench.search("offer", for: bench.ann, on: .account(account))
+        #expect(gathered.map(\.subject) == ["Offer four", "Offer three", "Offer two", "Offer one"])
+        #expect(Set(gathered[0].contacts) == Set(contacts[0...1]))
+        var filter = CardFilter()
+        filter.direction = .sent
+        let sent = try await bench.search("offer", for: bench.eve, on: .contact(contacts[0]), filter: filter)
+        #expect(sent.map(\.subject) == ["Offer four", "Offer one", "Offer of Bob"])
+        filter.colleague = bench.bob
+        #expect(try await bench.search("offer", for: bench.eve, on: .contact(contacts[0]), filter: filter).count == 1)
+        var period = CardFilter()
+        (period.from, period.until) = (200, 400)
+        let within = try await bench.search("offer", for: bench.ann, on: .account(account), filter: period)
+        #expect(within.map(\.subject) == ["Offer three", "Offer two"])
+    }
+}
