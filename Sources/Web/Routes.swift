@@ -12,6 +12,7 @@ struct Routes {
         router.add(middleware: Gate(web: web))
         addOpenPages(to: router)
         addCards(to: router)
+        addActivities(to: router)
         addMailbox(to: router)
         addSettings(to: router)
         return router
@@ -50,6 +51,20 @@ struct Routes {
         member(router, .get, "/accounts/:account/delete", AccountDeletePage.show)
         member(router, .post, "/accounts/:account/delete", AccountDeletePage.delete)
         member(router, .get, "/messages/:message", MessagePage.show)
+    }
+
+    private func addActivities(to router: Router<WebContext>) {
+        member(router, .get, "/tasks", TaskListPage.show)
+        member(router, .get, "/tasks/week", TaskWeekPage.show)
+        member(router, .post, "/activities", ActivityFormPage.create)
+        member(router, .get, "/activities/new", ActivityFormPage.new)
+        member(router, .get, "/activities/:activity", ActivityPage.show)
+        member(router, .get, "/activities/:activity/edit", ActivityFormPage.edit)
+        member(router, .post, "/activities/:activity/edit", ActivityFormPage.save)
+        member(router, .post, "/activities/:activity/done", ActivityActions.done)
+        member(router, .post, "/activities/:activity/reopen", ActivityActions.reopen)
+        member(router, .get, "/activities/:activity/delete", ActivityDeletePage.show)
+        member(router, .post, "/activities/:activity/delete", ActivityDeletePage.delete)
     }
 
     private func addMailbox(to router: Router<WebContext>) {

@@ -8,18 +8,22 @@ public struct Change: Hashable, Sendable {
     public let account: AccountID?
     /// The mailbox that it came from; nil where it has nothing to do with mail.
     public let mailbox: MailboxID?
+    /// The meeting or task that it is of.
+    public let activity: ActivityID?
 
     public init(
-        organization: OrganizationID, contact: ContactID? = nil, account: AccountID? = nil, mailbox: MailboxID? = nil
+        organization: OrganizationID, contact: ContactID? = nil, account: AccountID? = nil, mailbox: MailboxID? = nil,
+        activity: ActivityID? = nil
     ) {
         self.organization = organization
         self.contact = contact
         self.account = account
         self.mailbox = mailbox
+        self.activity = activity
     }
 
     /// Anything in the organisation may have changed: levels, hierarchy, or more than could be told one by one.
     public static func anything(in organization: OrganizationID) -> Change { Change(organization: organization) }
 
-    public var isAnything: Bool { contact == nil && account == nil && mailbox == nil }
+    public var isAnything: Bool { contact == nil && account == nil && mailbox == nil && activity == nil }
 }

@@ -8,8 +8,14 @@ public enum Changes {
 
     public static func append(_ tx: any Transaction, _ change: Change, now: Int64) throws {
         try tx.execute(
-            "INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, at) VALUES ($1, $2, $3, $4, $5)",
-            [.id(change.organization), .id(change.contact), .id(change.account), .id(change.mailbox), .integer(now)])
+            """
+            INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, activity_id, at)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
+            [
+                .id(change.organization), .id(change.contact), .id(change.account), .id(change.mailbox),
+                .id(change.activity), .integer(now),
+            ])
     }
 
     /// The number of the last change of any organisation; 0 before the first.
@@ -37,14 +43,15 @@ public enum Changes {
         var changes: [Change] = []
         try tx.query(
             """
-            SELECT seq, organization_id, contact_id, account_id, mailbox_id FROM changes WHERE seq > $1 ORDER BY seq LIMIT $2
+            SELECT seq, organization_id, contact_id, account_id, mailbox_id, activity_id FROM changes
+            WHERE seq > $1 ORDER BY seq LIMIT $2
             """, [.integer(seq), .integer(limit)]
         ) { row in
             last = try row.integer(0)
             count += 1
             let change = Change(
                 organization: try row.id(1), contact: try row.optionalID(2), account: try row.optionalID(3),
-                mailbox: try row.optionalID(4))
+                mailbox: try row.optionalID(4), activity: try row.optionalID(5))
             if seen.insert(change).inserted { changes.append(change) }
         }
         return Batch(changes: changes, last: last, isFull: count == limit)

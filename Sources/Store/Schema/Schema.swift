@@ -16,5 +16,6 @@ public enum Schema {
         Migration("0003-exclusions-by-address", [.sqlite: ExclusionStep.sqlite]),
         Migration("0004-durable-work", [.sqlite: DurableWorkStep.sqlite]),
         Migration("0005-card-order", [.sqlite: CardOrderStep.sqlite]),
+        Migration("0007-activities", [.sqlite: ActivityStep.sqlite]),
     ])
 }

@@ -9,7 +9,10 @@ import Testing
         let fresh = try await WebBench(withSampleCompany: false)
         try await PageTour.firstStart(fresh)
         pages += fresh.recorder.all
-        for tour in [PageTour.signedOut, PageTour.cards, PageTour.settings, PageTour.connecting, PageTour.mail] {
+        for tour in [
+            PageTour.signedOut, PageTour.cards, PageTour.activities, PageTour.settings, PageTour.connecting,
+            PageTour.mail,
+        ] {
             let bench = try await WebBench()
             try await tour(bench)
             pages += bench.recorder.all
