@@ -18,6 +18,9 @@ public struct ActivityForm: Hashable, Sendable {
     public var notes = ""
     public var owner: UserID?
     public var showsInCalendar = false
+    /// When the activity is that is being changed: what is left as it was stays the same point in time, also in the
+    /// hour that comes twice in autumn.
+    public var present: ActivityTime?
 
     /// A meeting with more people than this is an event, whose guests belong in a list of their own.
     public static let contactLimit = 50
@@ -36,6 +39,7 @@ public struct ActivityForm: Hashable, Sendable {
         notes = activity.notes
         owner = activity.owner
         showsInCalendar = activity.showsInCalendar
+        present = activity.time
         switch activity.time {
         case .days(let first, let last):
             isAllDay = !activity.kind.isDue

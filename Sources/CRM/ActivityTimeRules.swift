@@ -86,6 +86,10 @@ struct ActivityTimeRules {
             return nil
         }
         let time = LocalTime(day: day, minute: minute)
+        if case .timed(let start, let end) = form.present {
+            let kept = field == .startTime ? start : end
+            if LocalTime(kept, in: zone) == time { return kept }
+        }
         if let seconds = time.seconds(in: zone) { return seconds }
         problems.add(
             field,

@@ -130,6 +130,20 @@ import Testing
         }
     }
 
+    @Test func `in the hour that comes twice, what is left as it was stays where it was`() throws {
+        // The second 02:30 of the night to 25 October, and half an hour later.
+        let time = ActivityTime.timed(start: 1_792_891_800, end: 1_792_893_600)
+        let activity = Activity(
+            id: 1, kind: .call, title: "T", time: time, contacts: [], account: nil, notes: "", owner: 6, doneAt: nil,
+            showsInCalendar: false, createdAt: 0, updatedAt: 0)
+        var form = ActivityForm(activity, in: paris)
+        #expect(form.startTime == "02:30" && form.endTime == "03:00")
+        #expect(try form.validated(in: paris).time == time)
+        // Entered anew, the first is meant.
+        form.present = nil
+        #expect(try form.validated(in: paris).time == .timed(start: 1_792_888_200, end: 1_792_893_600))
+    }
+
     @Test func `days end at midnight where one is, and points in time everywhere at once`() throws {
         let day = try #require(CalendarDay("2026-11-23"))
         let tokyo = try #require(TimeZone(identifier: "Asia/Tokyo"))

@@ -69,7 +69,8 @@ struct ActivityFormPage: Page {
 
     static func save(_ visit: Visit) async throws -> Response {
         let activity = try await visit.changeableActivity()
-        let form = ActivityForm(visit.form)
+        var form = ActivityForm(visit.form)
+        form.present = activity.time
         if ContactChoices.isSearching(visit.form) { return try await answer(visit, form, activity) }
         do {
             let (valid, now) = (try form.validated(in: visit.zone), visit.now)
