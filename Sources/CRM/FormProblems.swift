@@ -47,6 +47,12 @@ public enum FormField: Hashable, Sendable {
     case owner
     case pattern
     case reason
+    case kind
+    case startDay
+    case startTime
+    case endDay
+    case endTime
+    case contacts
 }
 
 /// Rules that several forms share.
@@ -96,6 +102,8 @@ enum FieldRules {
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || isDigit(byte)
     }
+
+    static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

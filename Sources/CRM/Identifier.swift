@@ -48,6 +48,7 @@ public enum Noun {
     public enum Session {}
     public enum Account {}
     public enum Contact {}
+    public enum Activity {}
     public enum Exclusion {}
     public enum Mailbox {}
     public enum Folder {}
@@ -60,6 +61,7 @@ public typealias UserID = Identifier<Noun.User>
 public typealias SessionID = Identifier<Noun.Session>
 public typealias AccountID = Identifier<Noun.Account>
 public typealias ContactID = Identifier<Noun.Contact>
+public typealias ActivityID = Identifier<Noun.Activity>
 public typealias ExclusionID = Identifier<Noun.Exclusion>
 public typealias MailboxID = Identifier<Noun.Mailbox>
 public typealias FolderID = Identifier<Noun.Folder>

@@ -13,6 +13,7 @@ struct Routes {
         router.add(middleware: Gate(web: web))
         addOpenPages(to: router)
         addCards(to: router)
+        addActivities(to: router)
         addMailbox(to: router)
         addSettings(to: router)
         return router
@@ -57,6 +58,20 @@ struct Routes {
         member(router, .get, "/messages/:message", MessagePage.show)
         member(router, .post, "/messages/:message/hide", ConversationHiding.hide)
         member(router, .post, "/messages/:message/show", ConversationHiding.show)
+    }
+
+    private func addActivities(to router: Router<WebContext>) {
+        member(router, .get, "/tasks", TaskListPage.show)
+        member(router, .get, "/tasks/week", TaskWeekPage.show)
+        member(router, .post, "/activities", ActivityFormPage.create)
+        member(router, .get, "/activities/new", ActivityFormPage.new)
+        member(router, .get, "/activities/:activity", ActivityPage.show)
+        member(router, .get, "/activities/:activity/edit", ActivityFormPage.edit)
+        member(router, .post, "/activities/:activity/edit", ActivityFormPage.save)
+        member(router, .post, "/activities/:activity/done", ActivityActions.done)
+        member(router, .post, "/activities/:activity/reopen", ActivityActions.reopen)
+        member(router, .get, "/activities/:activity/delete", ActivityDeletePage.show)
+        member(router, .post, "/activities/:activity/delete", ActivityDeletePage.delete)
     }
 
     private func addMailbox(to router: Router<WebContext>) {

@@ -47,7 +47,7 @@ public enum Accounts {
         ]
     }
 
-    /// Removes the account. Its contacts stay, without one.
+    /// Removes the account. Its contacts and activities stay, without one.
     public static func delete(
         _ tx: any Transaction, _ organization: OrganizationID, _ account: AccountID, now: Int64
     ) throws {
@@ -55,6 +55,7 @@ public enum Accounts {
             "SELECT id FROM contacts WHERE organization_id = $1 AND account_id = $2", [.id(organization), .id(account)]
         ) { try $0.id(0) }
         for contact in contacts { try Contacts.setAccount(tx, organization, contact, nil, now: now) }
+        try Activities.accountLeaves(tx, organization, account, now: now)
         try tx.execute(
             "DELETE FROM accounts WHERE organization_id = $1 AND id = $2", [.id(organization), .id(account)])
         try Changes.append(tx, Change(organization: organization, account: account), now: now)

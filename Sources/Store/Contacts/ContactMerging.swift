@@ -2,7 +2,7 @@ import CRM
 import Database
 
 extension Contacts {
-    /// Makes one contact of two that are the same person: addresses and mail of the duplicate go to the one that is kept,
+    /// Makes one contact of two that are the same person: addresses, mail and activities of the duplicate go to the one that is kept,
     /// and so does what the kept one lacks (title, telephone, account, owner); its notes are put below.
     ///
     /// - Returns: false when one of them does not exist.
@@ -37,6 +37,7 @@ extension Contacts {
         try AddressBooks.changed(tx, organization)
         // Decided by the addresses, which are the kept one's now, the mail changes cards.
         try MirrorCleanup.contactChanged(tx, organization, contact: duplicate, now: now)
+        try Activities.contactMerges(tx, organization, duplicate, into: kept, now: now)
         try tx.execute(
             "DELETE FROM contacts WHERE organization_id = $1 AND id = $2", [.id(organization), .id(duplicate)])
         for (contact, account) in [(duplicate, goes.account), (kept, form.account)] {

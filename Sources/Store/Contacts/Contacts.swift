@@ -66,7 +66,7 @@ public enum Contacts {
         }
     }
 
-    /// Removes a contact, and with it the mail that no other contact needs.
+    /// Removes a contact, and with it the mail that no other contact needs. Their activities stay, without them.
     public static func delete(
         _ tx: any Transaction, _ organization: OrganizationID, _ contact: ContactID, now: Int64
     ) throws {
@@ -74,6 +74,7 @@ public enum Contacts {
         try ContactAddresses.replace(tx, organization, contact, with: [], now: now)
         try AddressBooks.changed(tx, organization)
         try MirrorCleanup.contactChanged(tx, organization, contact: contact, now: now)
+        try Activities.contactLeaves(tx, organization, contact, now: now)
         try tx.execute(
             "DELETE FROM contacts WHERE organization_id = $1 AND id = $2", [.id(organization), .id(contact)])
         try Changes.append(tx, Change(organization: organization, contact: contact, account: before.account), now: now)

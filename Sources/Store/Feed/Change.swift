@@ -8,22 +8,25 @@ public struct Change: Hashable, Sendable {
     public let account: AccountID?
     /// The mailbox that it came from; nil where it has nothing to do with mail.
     public let mailbox: MailboxID?
+    /// The meeting or task that it is of.
+    public let activity: ActivityID?
     /// Of a message that is hidden from others than those whose own mail it is.
     public let isHidden: Bool
 
     public init(
         organization: OrganizationID, contact: ContactID? = nil, account: AccountID? = nil, mailbox: MailboxID? = nil,
-        isHidden: Bool = false
+        activity: ActivityID? = nil, isHidden: Bool = false
     ) {
         self.organization = organization
         self.contact = contact
         self.account = account
         self.mailbox = mailbox
+        self.activity = activity
         self.isHidden = isHidden
     }
 
     /// Anything in the organisation may have changed: levels, hierarchy, or more than could be told one by one.
     public static func anything(in organization: OrganizationID) -> Change { Change(organization: organization) }
 
-    public var isAnything: Bool { contact == nil && account == nil && mailbox == nil }
+    public var isAnything: Bool { contact == nil && account == nil && mailbox == nil && activity == nil }
 }

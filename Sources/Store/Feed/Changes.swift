@@ -9,12 +9,12 @@ public enum Changes {
     public static func append(_ tx: any Transaction, _ change: Change, now: Int64) throws {
         try tx.execute(
             """
-            INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, at, is_hidden)
-            VALUES ($1, $2, $3, $4, $5, $6)
+            INSERT INTO changes (organization_id, contact_id, account_id, mailbox_id, activity_id, at, is_hidden)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
             [
-                .id(change.organization), .id(change.contact), .id(change.account), .id(change.mailbox), .integer(now),
-                .bool(change.isHidden),
+                .id(change.organization), .id(change.contact), .id(change.account), .id(change.mailbox),
+                .id(change.activity), .integer(now), .bool(change.isHidden),
             ])
     }
 
@@ -43,7 +43,7 @@ public enum Changes {
         var changes: [Change] = []
         try tx.query(
             """
-            SELECT seq, organization_id, contact_id, account_id, mailbox_id, is_hidden FROM changes
+            SELECT seq, organization_id, contact_id, account_id, mailbox_id, activity_id, is_hidden FROM changes
             WHERE seq > $1 ORDER BY seq LIMIT $2
             """, [.integer(seq), .integer(limit)]
         ) { row in
@@ -51,7 +51,7 @@ public enum Changes {
             count += 1
             let change = Change(
                 organization: try row.id(1), contact: try row.optionalID(2), account: try row.optionalID(3),
-                mailbox: try row.optionalID(4), isHidden: try row.bool(5))
+                mailbox: try row.optionalID(4), activity: try row.optionalID(5), isHidden: try row.bool(6))
             if seen.insert(change).inserted { changes.append(change) }
         }
         return Batch(changes: changes, last: last, isFull: count == limit)

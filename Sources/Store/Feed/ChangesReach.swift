@@ -24,14 +24,14 @@ extension Changes {
         var changes: [Change] = []
         try tx.query(
             """
-            SELECT contact_id, account_id, mailbox_id, is_hidden FROM changes
+            SELECT contact_id, account_id, mailbox_id, activity_id, is_hidden FROM changes
             WHERE organization_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
             """, [.id(organization), .integer(seq), .integer(limit)]
         ) { row in
             count += 1
             let change = Change(
                 organization: organization, contact: try row.optionalID(0), account: try row.optionalID(1),
-                mailbox: try row.optionalID(2), isHidden: try row.bool(3))
+                mailbox: try row.optionalID(2), activity: try row.optionalID(3), isHidden: try row.bool(4))
             if seen.insert(change).inserted { changes.append(change) }
         }
         return count < limit ? changes : nil

@@ -17,6 +17,7 @@ public enum Schema {
         Migration("0004-durable-work", [.sqlite: DurableWorkStep.sqlite]),
         Migration("0005-card-order", [.sqlite: CardOrderStep.sqlite]),
         Migration("0006-people", [.sqlite: PeopleStep.sqlite]),
+        Migration("0007-activities", [.sqlite: ActivityStep.sqlite]),
         Migration("0008-search", [.sqlite: SearchStep.sqlite]),
         Migration("0010-hidden-conversations", [.sqlite: HiddenStep.sqlite]),
     ])

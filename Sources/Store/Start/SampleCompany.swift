@@ -1,8 +1,8 @@
 import CRM
 import Database
 
-/// A company to try Mailcard with: people, their hierarchy, accounts and contacts, all made up. It has no mailboxes;
-/// those are connected like any other.
+/// A company to try Mailcard with: people, their hierarchy, accounts, contacts, meetings and
+/// tasks, all made up. It has no mailboxes; those are connected like any other.
 public enum SampleCompany {
     public static let name = "Aldermoor Instruments"
     public static let domain = "aldermoor.example"
@@ -24,6 +24,7 @@ public enum SampleCompany {
         let organization = try Organizations.create(tx, name: name, ownDomains: [domain], now: now)
         let users = try createPeople(tx, organization, passwordHash, now)
         let accounts = try createCompanies(tx, organization, users, now)
+        var contacts: [String: Contact] = [:]
         for person in acquaintances {
             var form = ContactForm()
             form.firstName = person.first
@@ -33,8 +34,10 @@ public enum SampleCompany {
             form.account = person.company.flatMap { accounts[$0] }
             form.owner = person.owner.flatMap { users[$0] }
             form.addresses = person.addresses
-            _ = try Contacts.create(tx, organization, try form.validated(), now: now)
+            let id = try Contacts.create(tx, organization, try form.validated(), now: now)
+            contacts[person.first + " " + person.last] = try Contacts.find(tx, organization, id)
         }
+        try plan(tx, organization, users, contacts, now)
         try AuditTrail.record(tx, organization, by: nil, .organizationCreated, ["name": name], now: now)
         return organization
     }

@@ -17,7 +17,7 @@ struct AccountCardPage: Page {
                 let live = try LiveAddress(.account(id), tx, visit.web.marks)
                 return AccountCardPage(
                     layout: visit.layout(account.name, .accounts, live: live),
-                    head: try AccountHead(tx, organization, account, visit.dates),
+                    head: try AccountHead(tx, organization, account, visit, path: "/accounts/\(id)"),
                     emails: try EmailList(
                         tx, organization, .account(id), path: "/accounts/\(id)", query: visit.query, visit: visit))
             })

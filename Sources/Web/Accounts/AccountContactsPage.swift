@@ -23,7 +23,7 @@ struct AccountContactsPage: Page {
                 let live = try LiveAddress(.account(id), tx, visit.web.marks)
                 return AccountContactsPage(
                     layout: visit.layout(account.name, .accounts, live: live),
-                    head: try AccountHead(tx, organization, account, visit.dates),
+                    head: try AccountHead(tx, organization, account, visit, path: "/accounts/\(id)/contacts"),
                     contacts: page.elements.map(ContactLine.init), hasContacts: !page.elements.isEmpty,
                     next: page.next.map { PathText.with("/accounts/\(id)/contacts", ["after": $0.description]) })
             })

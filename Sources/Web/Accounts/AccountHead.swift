@@ -14,8 +14,10 @@ struct AccountHead: Sendable {
     let owner: String?
     let notes: String?
     let added: Moment
+    let activities: CardActivities
 
-    init(_ tx: any Transaction, _ organization: OrganizationID, _ account: Account, _ dates: DateText) throws {
+    init(_ tx: any Transaction, _ organization: OrganizationID, _ account: Account, _ visit: Visit, path: String) throws
+    {
         id = account.id.description
         person = Person(account.name)
         industry = account.industry.nonEmpty
@@ -25,7 +27,8 @@ struct AccountHead: Sendable {
         place = [account.city, account.country].filter { !$0.isEmpty }.joined(separator: ", ").nonEmpty
         owner = try account.owner.flatMap { try Users.find(tx, organization, $0) }?.name
         notes = account.notes.nonEmpty
-        added = dates.moment(account.createdAt)
+        added = visit.dates.moment(account.createdAt)
+        activities = try CardActivities(tx, organization, .account(account.id), path: path, visit: visit)
     }
 }
 

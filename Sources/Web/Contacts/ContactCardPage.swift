@@ -17,6 +17,7 @@ struct ContactCardPage: Page {
     let owner: String?
     let notes: String?
     let added: Moment
+    let activities: CardActivities
     let emails: EmailList
 
     static func show(_ visit: Visit) async throws -> Response {
@@ -28,13 +29,16 @@ struct ContactCardPage: Page {
                 let owner = try contact.owner.flatMap { try Users.find(tx, organization, $0) }
                 let emails = try EmailList(
                     tx, organization, .contact(id), path: "/contacts/\(id)", query: visit.query, visit: visit)
+                let activities = try CardActivities(
+                    tx, organization, .contact(id), path: "/contacts/\(id)", visit: visit)
                 let live = try LiveAddress(.contact(id), tx, visit.web.marks)
                 return ContactCardPage(
                     layout: visit.layout(contact.name, .contacts, live: live),
                     id: id.description, person: Person(contact.name), title: contact.title.nonEmpty,
                     account: account?.name, accountID: account?.id.description, addresses: contact.addresses,
                     hasAddresses: !contact.addresses.isEmpty, phone: contact.phone.nonEmpty, owner: owner?.name,
-                    notes: contact.notes.nonEmpty, added: visit.dates.moment(contact.createdAt), emails: emails)
+                    notes: contact.notes.nonEmpty, added: visit.dates.moment(contact.createdAt),
+                    activities: activities, emails: emails)
             })
     }
 }

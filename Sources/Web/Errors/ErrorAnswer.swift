@@ -55,6 +55,10 @@ enum ErrorAnswer {
             ErrorWords(
                 .forbidden, "For administrators",
                 "This page is open to administrators of your organisation only. Ask one of them to make the change.")
+        case .colleaguesActivity:
+            ErrorWords(
+                .forbidden, "A colleague’s activity",
+                "Only the person whose activity it is and administrators change it. Ask one of them.")
         case .formNotOurs:
             ErrorWords(
                 .forbidden, "The form was not accepted",
@@ -87,6 +91,8 @@ enum ErrorAnswer {
             ErrorWords(
                 .notFound, "This account is not there",
                 "It may have been deleted. Search for it in the list of accounts.")
+        case .activity:
+            ErrorWords(.notFound, "This activity is not there", "It was deleted. Look at the list of tasks.")
         case .message:
             ErrorWords(
                 .notFound, "This email is not there",

@@ -3,12 +3,14 @@ import Hummingbird
 /// Why a request cannot be answered as asked.
 enum WebError: Error, Hashable {
     enum Missing: Hashable {
-        case page, contact, account, message, user
+        case page, contact, account, activity, message, user
     }
 
     case notFound(Missing)
     /// The page is for administrators.
     case administratorsOnly
+    /// Only its owner and administrators change an activity.
+    case colleaguesActivity
     /// The form does not come from a page of ours, or from one that was open for too long.
     case formNotOurs
     case formTooLarge

@@ -24,6 +24,8 @@ enum LiveTopic: Hashable, Sendable {
     case mailbox(MailboxID)
     /// The lists of contacts and of accounts.
     case lists
+    /// Meetings and tasks.
+    case tasks
 
     func concerns(_ change: Change) -> Bool {
         if change.isAnything { return true }
@@ -31,8 +33,10 @@ enum LiveTopic: Hashable, Sendable {
         case .contact(let contact): return change.contact == contact
         case .account(let account): return change.account == account
         case .mailbox(let mailbox): return change.mailbox == mailbox
-        // Mail that comes and goes does not change a list.
-        case .lists: return change.mailbox == nil
+        // Mail and activities that come and go do not change a list.
+        case .lists: return change.mailbox == nil && change.activity == nil
+        // Names of contacts and accounts stand beside them.
+        case .tasks: return change.mailbox == nil
         }
     }
 }
@@ -45,6 +49,7 @@ extension LiveTopic: LosslessStringConvertible {
         case .account(let id): "account-\(id)"
         case .mailbox(let id): "mailbox-\(id)"
         case .lists: "lists"
+        case .tasks: "tasks"
         }
     }
 
@@ -52,6 +57,7 @@ extension LiveTopic: LosslessStringConvertible {
         let parts = description.split(separator: "-", maxSplits: 1).map(String.init)
         switch (parts.first, parts.count > 1 ? parts[1] : nil) {
         case ("lists", nil): self = .lists
+        case ("tasks", nil): self = .tasks
         case ("contact", let id?):
             guard let id = ContactID(id) else { return nil }
             self = .contact(id)

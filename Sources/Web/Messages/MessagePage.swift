@@ -146,7 +146,7 @@ extension MessagePage.Back {
             guard let account = try Accounts.find(tx, organization, id) else { break }
             self.init(path: "/accounts/\(id)", name: account.name)
             return
-        case .mailbox, .lists: break
+        case .mailbox, .lists, .tasks: break
         }
         self.init(path: "/contacts", name: "Contacts")
     }

@@ -9,6 +9,7 @@ struct Layout: Sendable {
     /// The section of the product that the page is part of, for the navigation.
     let inContacts: Bool
     let inAccounts: Bool
+    let inTasks: Bool
     let inSettings: Bool
     /// What stands in the search field.
     let query: String
@@ -19,7 +20,7 @@ struct Layout: Sendable {
     let live: String?
     let assets: AssetAddresses
 
-    enum Section: Sendable { case contacts, accounts, settings, none }
+    enum Section: Sendable { case contacts, accounts, tasks, settings, none }
 }
 
 /// What the frame around a page shows to someone who is not signed in.

@@ -60,7 +60,8 @@ struct Visit: Sendable {
             title: title, organization: viewer.organization.name, user: Person(viewer.user.name),
             userEmail: viewer.user.email, csrf: viewer.session.csrfToken,
             isAdministrator: viewer.user.isAdministrator, inContacts: section == .contacts,
-            inAccounts: section == .accounts, inSettings: section == .settings, query: query,
+            inAccounts: section == .accounts, inTasks: section == .tasks, inSettings: section == .settings,
+            query: query,
             mailboxNeedsAttention: viewer.mailboxNeedsAttention,
             notice: Notice(rawValue: exchange.query["notice"])?.sentence, live: live?.path,
             assets: exchange.web.assets.addresses)

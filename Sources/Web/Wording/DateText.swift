@@ -1,3 +1,4 @@
+import CRM
 import Foundation
 
 /// Dates as a person reads them, in their own time zone.
@@ -77,16 +78,7 @@ struct CivilDate: Sendable {
         let local = clamped + Int64(offset)
         days = Int64((Double(local) / 86_400).rounded(.down))
         minuteOfDay = Int((local - days * 86_400) / 60)
-        // Days to date, counted in eras of 400 years that begin in March.
-        let shifted = Int(days) + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        (year, month, day) = CalendarDay(rawValue: days).date
     }
 
     var time: String { padded(minuteOfDay / 60) + ":" + padded(minuteOfDay % 60) }
@@ -98,7 +90,7 @@ struct CivilDate: Sendable {
         return String(repeating: "0", count: max(0, width - text.count)) + text
     }
 
-    private static let months = [
+    static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ]

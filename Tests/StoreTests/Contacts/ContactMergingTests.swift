@@ -65,4 +65,15 @@ import Testing
         }
         #expect(try await bench.read { try Contacts.find($0, $1, many) }?.addresses.count == 20)
     }
+
+    @Test func `meetings and tasks of the duplicate are those of the kept one, each once`() async throws {
+        let bench = try await Bench()
+        let kept = try await bench.contact("carol@client.example")
+        let duplicate = try await bench.contact("c.reed@client.example")
+        let one = try await bench.plan(try Bench.valid(owner: bench.ann, with: [duplicate]))
+        let both = try await bench.plan(try Bench.valid(owner: bench.ann, with: [kept, duplicate]))
+        try await bench.write { _ = try Contacts.merge($0, $1, duplicate, into: kept, now: 1) }
+        #expect(try await bench.activity(one)?.contacts == [kept])
+        #expect(try await bench.activity(both)?.contacts == [kept])
+    }
 }

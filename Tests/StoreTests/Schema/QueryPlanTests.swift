@@ -11,7 +11,7 @@ import Testing
     private static let large = [
         "messages", "locations", "card_entries", "message_texts", "contacts", "contact_addresses", "accounts",
         "changes",
-        "audit_entries", "excluded_messages", "set_asides",
+        "audit_entries", "excluded_messages", "set_asides", "activities", "activity_contacts", "calendar_outbox",
     ]
 
     /// Statements that are meant to read all of something.
@@ -98,6 +98,48 @@ import Testing
         #expect(looked > 40)
     }
 
+    @Test func `no statement on activities walks a large table, and lists of people are read without sorting`()
+        async throws
+    {
+        let (bench, recording, contact, account) = try await filled()
+        let (ann, day) = (bench.ann, CalendarDay(rawValue: 20_000))
+        let id = try await bench.plan(Bench.valid(owner: ann, with: [contact], account: account, inCalendar: true))
+        try await bench.plan(Bench.valid(owner: ann, with: [contact], account: account, inCalendar: true))
+        let edited = try Bench.valid(.call, owner: bench.bob, with: [contact], inCalendar: true)
+        recording.forget()
+        try await bench.write { tx, organization in
+            for scope in [ActivityScope.everyone, .owner(ann), .contact(contact), .account(account)] {
+                _ = try ActivityList.open(tx, organization, scope, limit: 5)
+                _ = try ActivityList.done(tx, organization, scope, limit: 5)
+                if case .contact = scope { continue }
+                if case .account = scope { continue }
+                _ = try ActivityList.during(
+                    tx, organization, scope, from: 0, until: 9_000, days: day...day.adding(6), limit: 5)
+            }
+            try Activities.update(tx, organization, id, edited, now: 1)
+            try Activities.setDone(tx, organization, id, true, now: 1)
+            for entry in try CalendarOutbox.waiting(tx, organization, owner: ann, limit: 5) {
+                try CalendarOutbox.finish(tx, organization, entry)
+            }
+            try Accounts.delete(tx, organization, account, now: 1)
+            try Contacts.delete(tx, organization, contact, now: 1)
+            try Activities.delete(tx, organization, id, now: 1)
+        }
+        var looked = 0
+        for statement in recording.recorded where !Self.whole.contains(where: { statement.sql.contains($0) }) {
+            let lines = try await plan(statement, bench.database)
+            for line in lines where Self.large.contains(where: { Self.names($0, in: line) }) {
+                looked += 1
+                #expect(!line.hasPrefix("SCAN"), "\(statement.sql)\n\(line)")
+                #expect(!line.hasSuffix("(organization_id=?)"), "\(statement.sql)\n\(line)")
+            }
+            if statement.sql.contains("FROM activities t") {
+                #expect(!lines.contains { $0.contains("TEMP B-TREE") }, "\(statement.sql)\n\(lines)")
+            }
+        }
+        #expect(looked > 30)
+    }
+
     @Test func `a page of a card is read along an index, without sorting`() async throws {
         let (bench, recording, contact, account) = try await filled()
         _ = try await bench.card(.contact(contact), for: bench.ann, pageSize: 1)
@@ -139,7 +181,10 @@ import Testing
     /// `SEARCH messages USING …`, `SCAN m`: by the table's name, or by the alias that the store gives it.
     private static func names(_ table: String, in line: String) -> Bool {
         let word = line.split(separator: " ").dropFirst().first.map(String.init) ?? ""
-        let aliases = ["messages": "m", "locations": "l", "card_entries": "e", "contacts": "c", "set_asides": "s"]
+        let aliases = [
+            "messages": "m", "locations": "l", "card_entries": "e", "contacts": "c", "set_asides": "s",
+            "activities": "t",
+        ]
         return word == table || word == aliases[table]
     }
 }

@@ -8,7 +8,7 @@ import Testing
     private func loaded() async throws -> (any Database, OrganizationID) {
         let database = try SQLiteDatabase.inMemory()
         try await Schema.migrator.run(on: database, now: 1)
-        let organization = try await database.write { try SampleCompany.load($0, passwordHash: "hash", now: 5) }
+        let organization = try await database.write { try SampleCompany.load($0, passwordHash: "hash", now: Bench.now) }
         return (database, organization)
     }
 
@@ -72,11 +72,27 @@ import Testing
         }
     }
 
+    @Test func `its meetings and tasks lie around the day it is loaded on, some overdue and some done`() async throws {
+        let (database, organization) = try await loaded()
+        try await database.read { tx in
+            let open = try ActivityList.open(tx, organization, .everyone, limit: 100).activities
+            let done = try ActivityList.done(tx, organization, .everyone, limit: 100).activities
+            #expect(open.count + done.count == 15 && done.count == 3)
+            #expect(Set((open + done).map(\.owner)).count == 7 && Set((open + done).map(\.kind)).count == 4)
+            #expect((open + done).allSatisfy { !$0.contacts.isEmpty && $0.account != nil })
+            #expect(open.filter { $0.time.isOver(at: Bench.now, in: .gmt) }.count >= 3)
+            for activity in open + done {
+                let days = (activity.time.firstDay(in: .gmt).rawValue - Bench.now / 86_400)
+                #expect((-14...14).contains(days) && activity.time.firstDay(in: .gmt).weekday < 6)
+            }
+        }
+    }
+
     @Test func `it is loaded into an empty database only`() async throws {
         let (database, _) = try await loaded()
         let before = try await database.contents()
         await #expect(throws: SetupError.alreadyDone) {
-            try await database.write { try SampleCompany.load($0, passwordHash: "hash", now: 5) }
+            try await database.write { try SampleCompany.load($0, passwordHash: "hash", now: Bench.now) }
         }
         #expect(try await database.contents() == before)
     }

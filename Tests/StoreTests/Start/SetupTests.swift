@@ -63,7 +63,7 @@ import Testing
         #expect(try await database.count("organizations") == 1)
         #expect(try await database.count("users") == 1)
         await #expect(throws: SetupError.alreadyDone) {
-            try await database.write { try SampleCompany.load($0, passwordHash: "hash", now: 6) }
+            try await database.write { try SampleCompany.load($0, passwordHash: "hash", now: Bench.now) }
         }
     }
 }

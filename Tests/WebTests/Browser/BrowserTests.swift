@@ -191,4 +191,18 @@ import TestServers
             }
         }
     }
+
+    @Test func `a task that a colleague finishes is done on the open card without a reload`() async throws {
+        let bench = try await WebBench()
+        let contact = try await bench.contact("Alice Marsh")
+        let open = try await bench.read { try ActivityList.open($0, $1, .contact(contact), limit: 1).activities }
+        let id = try #require(open.first?.id)
+        try await serve(bench) { browser, base in
+            try await signIn(browser, base)
+            try await browser.go(to: base + "/contacts/\(contact)")
+            try await browser.wait(forElement: "#activity-\(id) .name", containing: "pH line")
+            try await bench.write { _ = try Activities.setDone($0, $1, id, true, now: 5) }
+            try await browser.wait(forElement: "#activity-\(id).done .name", containing: "pH line")
+        }
+    }
 }

@@ -149,12 +149,12 @@ import Testing
         #expect(LiveTopic.mailbox(9).concerns(.anything(in: 1)))
     }
 
-    @Test(arguments: ["contact-12", "account-3", "mailbox-4", "lists"])
+    @Test(arguments: ["contact-12", "account-3", "mailbox-4", "lists", "tasks"])
     func `a topic is read back as it was written`(text: String) {
         #expect(LiveTopic(text)?.description == text)
     }
 
-    @Test(arguments: ["", "contact", "contact-", "contact-x", "lists-1", "user-1", "contact-0"])
+    @Test(arguments: ["", "contact", "contact-", "contact-x", "lists-1", "tasks-1", "user-1", "contact-0"])
     func `what is no topic is none`(text: String) { #expect(LiveTopic(text) == nil) }
 }
 

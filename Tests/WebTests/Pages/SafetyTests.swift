@@ -23,6 +23,7 @@ import Testing
 
     @Test(arguments: [
         "/contacts", "/contacts/1/edit", "/contacts/1/delete", "/accounts", "/sign-out", "/settings/profile",
+        "/activities", "/activities/1/edit", "/activities/1/done", "/activities/1/reopen", "/activities/1/delete",
         "/settings/mailbox/pause", "/settings/mailbox/disconnect", "/settings/sessions/1/end",
     ])
     func `a form without the session's token changes nothing`(path: String) async throws {
@@ -111,7 +112,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "/contacts/0", "/contacts/-1", "/contacts/x", "/contacts/99999999999999999999", "/messages/7", "/x/y/z",
+        "/contacts/0", "/contacts/-1", "/contacts/x", "/contacts/99999999999999999999", "/messages/7", "/activities/x",
+        "/x/y/z",
     ])
     func `an address of nothing leads to a page that says so`(path: String) async throws {
         let bench = try await WebBench()

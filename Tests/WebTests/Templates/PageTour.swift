@@ -18,7 +18,10 @@ enum PageTour {
             try await browser.post(
                 "/setup",
                 ["organization": "Acme", "name": "Ann", "email": "ann@acme.example", "password": "a good password"])
-            for path in ["/contacts", "/accounts", "/search", "/settings/exclusions", "/settings/mailbox"] {
+            for path in [
+                "/contacts", "/accounts", "/tasks", "/tasks/week", "/search", "/settings/exclusions",
+                "/settings/mailbox",
+            ] {
                 try await browser.get(path)
             }
             try await browser.post("/accounts", ["name": "Only one"])

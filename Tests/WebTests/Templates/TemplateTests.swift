@@ -10,7 +10,8 @@ import Testing
         try await PageTour.firstStart(fresh)
         pages += fresh.recorder.all
         for tour in [
-            PageTour.signedOut, PageTour.people, PageTour.cards, PageTour.settings, PageTour.connecting, PageTour.mail,
+            PageTour.signedOut, PageTour.people, PageTour.cards, PageTour.activities, PageTour.settings,
+            PageTour.connecting, PageTour.mail,
         ] {
             let bench = try await WebBench()
             try await tour(bench)

@@ -35,7 +35,7 @@ import Testing
 
     @Test func `a day begins when it begins in the viewer's zone`() throws {
         let london = try #require(TimeZone(identifier: "Europe/London"))
-        func begin(_ day: String, later: Int64 = 0) -> String? {
+        func begin(_ day: String, later: Int = 0) -> String? {
             DayText.begin(day, in: london, later: later).map(DateText.machine)
         }
         #expect(begin("2026-09-10") == "2026-09-09T23:00Z")
