@@ -59,6 +59,8 @@ enum MessageRows {
         _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ matches: [ContactMatch],
         now: Int64
     ) throws {
+        // The cards are among what is indexed.
+        try MessageIndex.remove(tx, organization, [message])
         try takeOffCards(tx, organization, message, now: now)
         let found: (MailboxID, Int64, [UInt8])? = try tx.first(
             "SELECT mailbox_id, sent_at, dedupe_key FROM messages WHERE organization_id = $1 AND id = $2",
@@ -68,6 +70,7 @@ enum MessageRows {
         for match in matches {
             try addToCard(tx, organization, message, match, mailbox: mailbox, sentAt: sentAt, dedupeKey: dedupeKey)
         }
+        try MessageIndex.add(tx, organization, [message])
         try touchCards(tx, organization, [message], now: now)
     }
 
