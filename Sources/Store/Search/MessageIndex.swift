@@ -47,7 +47,7 @@ enum MessageIndex {
 
     // MARK: Asking
 
-    /// The condition that a row of the index fits, with ``expression(_:in:)`` as the bind.
+    /// The condition that a row of the index fits, with ``expression(_:in:of:)`` as the bind.
     static func matches(_ bind: String) -> String { "message_search MATCH \(bind)" }
 
     /// Each word is quoted, so that nothing in it means anything to FTS5.
