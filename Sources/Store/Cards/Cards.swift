@@ -16,15 +16,16 @@ public enum Cards {
         if visible.mailboxes.isEmpty || limit < 1 { return .empty }
         guard let words = filter.words else {
             let rows = CardRows(organization: organization, card: card, visible: visible, filter: filter)
-            return try page(tx, organization, rows, visible, filter, after: key, limit: limit)
+            return try page(tx, organization, rows, visible, found: nil, after: key, limit: limit)
         }
-        let rows = FoundRows(organization: organization, card: card, visible: visible, filter: filter, words: words)
-        return try page(tx, organization, rows, visible, filter, after: key, limit: limit)
+        let rows = try FoundRows(tx, organization, card, visible, filter, words)
+        return try page(tx, organization, rows, visible, found: rows.expression, after: key, limit: limit)
     }
 
+    /// - Parameter expression: what the index was asked, where the rows come from it.
     static func page(
         _ tx: any Transaction, _ organization: OrganizationID, _ rows: some CardRowSource, _ visible: VisibleMailboxes,
-        _ filter: CardFilter, after key: CardKey?, limit: Int
+        found expression: Value?, after key: CardKey?, limit: Int
     ) throws -> CardPage {
         var folding = CardFolding(limit: limit, alreadyShown: try key.map { try rows.shownBefore(tx, $0) } ?? [])
         var cursor = key
@@ -43,7 +44,7 @@ public enum Cards {
             if let last = read.last { cursor = CardKey(sentAt: last.sentAt, message: last.message) }
         }
         return CardPage(
-            entries: try CardDetails.entries(tx, organization, folding.groups, visible, words: filter.words),
+            entries: try CardDetails.entries(tx, organization, folding.groups, visible, found: expression),
             next: folding.hasMore ? folding.groups.last?.key : nil)
     }
 

@@ -59,6 +59,8 @@ enum MessageRows {
         _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ matches: [ContactMatch],
         now: Int64
     ) throws {
+        // The cards are among what is indexed.
+        try MessageIndex.remove(tx, organization, [message])
         try takeOffCards(tx, organization, message, now: now)
         let found: (MailboxID, Int64, [UInt8], Bool)? = try tx.first(
             "SELECT mailbox_id, sent_at, dedupe_key, is_hidden FROM messages WHERE organization_id = $1 AND id = $2",
@@ -70,6 +72,7 @@ enum MessageRows {
                 tx, organization, message, match, mailbox: mailbox, sentAt: sentAt, dedupeKey: dedupeKey,
                 isHidden: isHidden)
         }
+        try MessageIndex.add(tx, organization, [message])
         try touchCards(tx, organization, [message], now: now)
     }
 

@@ -6,7 +6,7 @@ enum SearchStep {
         -- before 1970 and after 2106 count as those.
         CREATE UNIQUE INDEX messages_by_search_key ON messages ((max(0, min(sent_at, 4294967295)) << 31) | id);
         -- What is indexed of each message. The index reads it again to show what it found, and is told it to forget it;
-        -- nothing is stored twice. Without Bcc. The mailbox is a word that nobody can search for.
+        -- nothing is stored twice. Without Bcc. The mailbox and the contacts are words that nobody can search for.
         CREATE VIEW message_search_rows AS
             SELECT (max(0, min(m.sent_at, 4294967295)) << 31) | m.id AS id, m.organization_id AS organization_id,
                 m.id AS message_id, m.subject AS subject,
@@ -15,13 +15,16 @@ enum SearchStep {
                         WHERE type = 'text'), '')
                     || coalesce((SELECT ' ' || group_concat(atom, ' ') FROM json_tree(m.recipients)
                         WHERE type = 'text'), '') AS correspondents,
-                coalesce(t.body, '') AS body, char(57344) || m.mailbox_id AS mailbox
+                coalesce(t.body, '') AS body,
+                char(57344) || m.mailbox_id
+                    || coalesce((SELECT ' ' || group_concat(char(57345) || e.contact_id, ' ') FROM card_entries e
+                        WHERE e.organization_id = m.organization_id AND e.message_id = m.id), '') AS scope
             FROM messages m LEFT JOIN message_texts t ON t.message_id = m.id;
         CREATE VIRTUAL TABLE message_search USING fts5 (
-            subject, correspondents, body, mailbox, content = 'message_search_rows', content_rowid = 'id',
+            subject, correspondents, body, scope, content = 'message_search_rows', content_rowid = 'id',
             columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
         );
-        INSERT INTO message_search (rowid, subject, correspondents, body, mailbox)
-            SELECT id, subject, correspondents, body, mailbox FROM message_search_rows ORDER BY id;
+        INSERT INTO message_search (rowid, subject, correspondents, body, scope)
+            SELECT id, subject, correspondents, body, scope FROM message_search_rows ORDER BY id;
         """
 }

@@ -12,9 +12,7 @@ public enum FoundEmails {
         after key: CardKey? = nil, limit: Int
     ) throws -> CardPage {
         if visible.mailboxes.isEmpty || limit < 1 { return .empty }
-        var filter = CardFilter()
-        filter.words = words
-        let rows = FoundRows(organization: organization, card: nil, visible: visible, filter: filter, words: words)
-        return try Cards.page(tx, organization, rows, visible, filter, after: key, limit: limit)
+        let rows = try FoundRows(tx, organization, nil, visible, CardFilter(), words)
+        return try Cards.page(tx, organization, rows, visible, found: rows.expression, after: key, limit: limit)
     }
 }

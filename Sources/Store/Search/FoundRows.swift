@@ -9,21 +9,42 @@ struct FoundRows: CardRowSource {
     let card: Card?
     let visible: VisibleMailboxes
     let filter: CardFilter
-    let words: SearchWords
+    /// What the index is asked.
+    let expression: Value
 
-    /// A card of so many messages is read, and each looked up in the index; of a fuller one, all that is found in the
-    /// visible mailboxes is walked until a page is full. Looking up one costs about thirty times as much as walking over
-    /// one.
-    static let smallCard = 2_000
+    /// Of an account with more contacts, all that is found in the visible mailboxes is looked at.
+    static let contactLimit = 200
+
+    init(
+        _ tx: any Transaction, _ organization: OrganizationID, _ card: Card?, _ visible: VisibleMailboxes,
+        _ filter: CardFilter, _ words: SearchWords
+    ) throws {
+        self.organization = organization
+        self.card = card
+        self.visible = visible
+        self.filter = filter
+        let contacts = try Self.contacts(tx, organization, card)
+        expression = MessageIndex.expression(words, in: visible, of: contacts)
+    }
+
+    /// Nil where they do not narrow.
+    private static func contacts(
+        _ tx: any Transaction, _ organization: OrganizationID, _ card: Card?
+    ) throws -> [ContactID]? {
+        switch card {
+        case nil: return nil
+        case .contact(let contact): return [contact]
+        case .account(let account):
+            let contacts: [ContactID] = try tx.rows(
+                "SELECT id FROM contacts WHERE organization_id = $1 AND account_id = $2 LIMIT $3",
+                [.id(organization), .id(account), .integer(contactLimit + 1)]
+            ) { try $0.id(0) }
+            return contacts.isEmpty || contacts.count > contactLimit ? nil : contacts
+        }
+    }
 
     func after(_ tx: any Transaction, _ key: CardKey?, limit: Int) throws -> [CardRow] {
-        if let card {
-            let rows = CardRows(organization: organization, card: card, visible: visible, filter: filter)
-            if try rows.countDistinct(tx, upTo: Self.smallCard + 1) <= Self.smallCard {
-                return try found(tx, among: try rows.after(tx, key, limit: .max), limit: limit)
-            }
-        }
-        return try walk(tx, from: .first(ofSecond: filter.from ?? 0), below: key.map(SearchKey.init) ?? .end, limit)
+        try walk(tx, from: .first(ofSecond: filter.from ?? 0), below: key.map(SearchKey.init) ?? .end, limit)
     }
 
     func shownBefore(_ tx: any Transaction, _ key: CardKey) throws -> Set<CardFolding.Mail> {
@@ -31,24 +52,13 @@ struct FoundRows: CardRowSource {
         return Set(shown.map { CardFolding.Mail(sentAt: $0.sentAt, dedupeKey: $0.dedupeKey) })
     }
 
-    private func found(_ tx: any Transaction, among rows: [CardRow], limit: Int) throws -> [CardRow] {
-        var found: [CardRow] = []
-        for start in stride(from: 0, to: rows.count, by: 200) where found.count < limit {
-            let part = rows[start..<min(start + 200, rows.count)]
-            let messages = try MessageIndex.matching(
-                tx, words, Set(part.map { SearchKey(sentAt: $0.sentAt, message: $0.message) }))
-            found += part.filter { messages.contains($0.message) }
-        }
-        return Array(found.prefix(limit))
-    }
-
     private func walk(
         _ tx: any Transaction, from first: SearchKey, below end: SearchKey, _ limit: Int
     ) throws -> [CardRow] {
         let until = filter.until.map { min(end, .first(ofSecond: $0)) } ?? end
         var binds: [Value] = [
-            .id(organization), MessageIndex.expression(words, in: visible), .integer(first.number),
-            .integer(until.number), visible.bind, .integer(limit),
+            .id(organization), expression, .integer(first.number), .integer(until.number), visible.bind,
+            .integer(limit),
         ]
         var conditions = filter.direction.map { " AND e.direction = \($0.rawValue)" } ?? ""
         switch card {
@@ -60,7 +70,7 @@ struct FoundRows: CardRowSource {
             binds.append(.id(account))
         case nil: break
         }
-        // What the index says of mailboxes only makes it fast; what may be seen is asked of the rows themselves.
+        // What the index says of mailboxes and contacts only makes it fast; what may be seen is asked of the rows.
         return try tx.rows(
             """
             SELECT \(CardRow.columns) FROM message_search f

@@ -9,8 +9,8 @@ public struct MarkedText: Hashable, Sendable {
 
     /// Stand around each hit in what the index answers. Where mail holds them itself, a wrong word may be marked, and
     /// nothing worse: each piece is text.
-    static let begin: Unicode.Scalar = "\u{E001}"
-    static let end: Unicode.Scalar = "\u{E002}"
+    static let begin: Unicode.Scalar = "\u{E010}"
+    static let end: Unicode.Scalar = "\u{E011}"
 
     /// Nothing is marked.
     public init(_ text: String) { pieces = text.isEmpty ? [] : [Piece(text: text, isHit: false)] }

@@ -7,11 +7,11 @@ import Database
 /// It is written by the functions of Store/Mirror: a message is taken out before anything of it changes or goes, and
 /// put in when it is whole again, in the same transaction.
 enum MessageIndex {
-    private static let columns = "subject, correspondents, body, mailbox"
+    private static let columns = "subject, correspondents, body, scope"
 
     // MARK: Writing
 
-    /// To be called after messages or their texts were written.
+    /// To be called after messages, their texts or their cards were written.
     static func add(_ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID]) throws {
         if messages.isEmpty { return }
         // FTS5 writes out what it has gathered whenever a lower number comes, so they come in order.
@@ -22,7 +22,7 @@ enum MessageIndex {
             """, [.id(organization), .ids(messages)])
     }
 
-    /// To be called before messages or their texts are written or removed: FTS5 has to be told once more what it is to
+    /// To be called before messages, their texts or their cards are written or removed: FTS5 has to be told once more what it is to
     /// forget. Messages that are not there are passed over.
     static func remove(_ tx: any Transaction, _ organization: OrganizationID, _ messages: [StoredMessageID]) throws {
         if messages.isEmpty { return }
@@ -47,52 +47,47 @@ enum MessageIndex {
 
     // MARK: Asking
 
-    /// The condition that a row of the index fits, with ``expression(_:in:)`` as the bind.
+    /// The condition that a row of the index fits, with ``expression(_:in:of:)`` as the bind.
     static func matches(_ bind: String) -> String { "message_search MATCH \(bind)" }
 
     /// Each word is quoted, so that nothing in it means anything to FTS5.
     ///
-    /// - Parameter visible: nil where the rows were chosen by what the viewer may see already.
-    static func expression(_ words: SearchWords, in visible: VisibleMailboxes? = nil) -> Value {
-        var quoted = words.words.map {
-            "\""
-                + $0.split(separator: "\"", omittingEmptySubsequences: false)
-                .joined(separator: "\"\"") + "\""
+    /// - Parameter contacts: on whose cards messages are looked for; nil for any.
+    static func expression(_ words: SearchWords, in visible: VisibleMailboxes, of contacts: [ContactID]?) -> Value {
+        var quoted = words.words.map { word in
+            "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
         }
         if words.lastIsPrefix { quoted[quoted.count - 1] += "*" }
-        let text = "{subject correspondents body} : (" + quoted.joined(separator: " AND ") + ")"
-        guard let visible else { return .text(text) }
-        let mailboxes = visible.mailboxes.map { "\"\u{E000}\($0.id)\"" }
-        return .text("mailbox : (" + mailboxes.joined(separator: " OR ") + ") AND " + text)
+        var parts = [anyOf(visible.mailboxes.map { "\u{E000}\($0.id)" })]
+        if let contacts { parts.append(anyOf(contacts.map { "\u{E001}\($0)" })) }
+        parts.append("{subject correspondents body} : (" + quoted.joined(separator: " AND ") + ")")
+        return .text(parts.joined(separator: " AND "))
     }
 
-    /// Those of the messages in which the words stand.
-    static func matching(
-        _ tx: any Transaction, _ words: SearchWords, _ messages: some Sequence<SearchKey>
-    ) throws -> Set<StoredMessageID> {
-        var found: Set<StoredMessageID> = []
-        try tx.query(
-            """
-            SELECT rowid FROM message_search
-            WHERE \(matches("$1")) AND rowid \(tx.dialect.inIntegers("$2"))
-            """, [expression(words), .list(messages.map(\.number))]
-        ) { found.insert(SearchKey(number: try $0.integer(0)).message) }
-        return found
+    private static func anyOf(_ scopes: [String]) -> String {
+        "scope : (" + scopes.map { "\"\($0)\"" }.joined(separator: " OR ") + ")"
     }
 
     /// How subject and text look around the words. Messages in which the words do not stand are missing.
+    ///
+    /// The hits between the messages are walked once: asked for a single number, FTS5 would gather all words with the
+    /// beginning that was typed for each of them.
+    ///
+    /// - Parameter expression: which found them.
     static func marked(
-        _ tx: any Transaction, _ words: SearchWords, _ messages: some Sequence<SearchKey>
+        _ tx: any Transaction, _ expression: Value, _ messages: [SearchKey]
     ) throws -> [StoredMessageID: (subject: MarkedText, snippet: MarkedText)] {
+        guard let first = messages.min(), let last = messages.max() else { return [:] }
         var found: [StoredMessageID: (subject: MarkedText, snippet: MarkedText)] = [:]
         try tx.query(
             """
-            SELECT rowid, highlight(message_search, 0, $3, $4), snippet(message_search, 2, $3, $4, '…', 20)
-            FROM message_search WHERE \(matches("$1")) AND rowid \(tx.dialect.inIntegers("$2"))
+            SELECT rowid, highlight(message_search, 0, $5, $6), snippet(message_search, 2, $5, $6, '…', 20)
+            FROM message_search WHERE \(matches("$1")) AND rowid >= $2 AND rowid <= $3
+            AND +rowid \(tx.dialect.inIntegers("$4"))
             """,
             [
-                expression(words), .list(messages.map(\.number)), .text(String(MarkedText.begin)),
-                .text(String(MarkedText.end)),
+                expression, .integer(first.number), .integer(last.number), .list(messages.map(\.number)),
+                .text(String(MarkedText.begin)), .text(String(MarkedText.end)),
             ]
         ) { row in
             found[SearchKey(number: try row.integer(0)).message] = (

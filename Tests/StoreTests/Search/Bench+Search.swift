@@ -41,9 +41,9 @@ extension Bench {
             try tx.executeScript(
                 """
                 CREATE VIRTUAL TABLE temp.fresh USING fts5 (
-                    subject, correspondents, body, mailbox, tokenize = 'unicode61 remove_diacritics 2');
-                INSERT INTO fresh (rowid, subject, correspondents, body, mailbox)
-                    SELECT id, subject, correspondents, body, mailbox FROM message_search_rows;
+                    subject, correspondents, body, scope, tokenize = 'unicode61 remove_diacritics 2');
+                INSERT INTO fresh (rowid, subject, correspondents, body, scope)
+                    SELECT id, subject, correspondents, body, scope FROM message_search_rows;
                 CREATE VIRTUAL TABLE temp.kept_words USING fts5vocab (main, message_search, instance);
                 CREATE VIRTUAL TABLE temp.fresh_words USING fts5vocab (temp, fresh, instance);
                 """)

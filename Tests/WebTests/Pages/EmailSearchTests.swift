@@ -25,7 +25,7 @@ import Testing
         bench.mailbox.deliver(
             letter(
                 "x", from: alice, to: [tom], bcc: ["boss@hidden.example"], subject: "<img src=x> zebra",
-                at: 1_789_200_000, text: "A <script>alert(1)</script> zebra & \u{E001}more\u{E002}."), to: "INBOX")
+                at: 1_789_200_000, text: "A <script>alert(1)</script> zebra & \u{E010}more\u{E011}."), to: "INBOX")
         try await bench.withEngine {
             try await bench.browse(as: "tom.ashworth") { (browser) async throws in
                 try await browser.connectMailbox(tom)
