@@ -67,6 +67,7 @@ let package = Package(
         room("Mail"),
         room("CRM", ["Mail"]),
         room("Mirror", ["Mail", "CRM"]),
+        room("Interchange", ["Mail", "CRM"]),
 
         // Protocol libraries, usable on their own.
         room("TLSNames", [nioSSL]),
@@ -88,8 +89,8 @@ let package = Package(
         room(
             "Web",
             [
-                "Store", "SyncEngine", "Database", "CRM", "Mail", "Mirror", "Discovery", hummingbird, mustache,
-                httpTypes, nioCore, lifecycle, logging,
+                "Store", "SyncEngine", "Database", "CRM", "Mail", "Mirror", "Discovery", "Interchange", hummingbird,
+                mustache, httpTypes, nioCore, lifecycle, logging,
             ],
             resources: [.copy("Templates"), .copy("Assets")]),
         .executableTarget(
@@ -118,6 +119,7 @@ let package = Package(
 
         tests("MailTests", ["Mail", "Generators"]),
         tests("CRMTests", ["CRM", "Mail"]),
+        tests("InterchangeTests", ["Interchange", "CRM"]),
         tests("DatabaseTests", ["Database", "DatabaseSQLite"]),
         tests("SMTPTests", ["SMTP", "TLSNames", "ScriptedServer", "TestServers", nioCore, nioPosix, nioSSL, logging]),
         tests(

@@ -54,6 +54,7 @@ public enum Noun {
     public enum Folder {}
     public enum Message {}
     public enum AuditEntry {}
+    public enum ContactImport {}
 }
 
 public typealias OrganizationID = Identifier<Noun.Organization>
@@ -67,4 +68,6 @@ public typealias MailboxID = Identifier<Noun.Mailbox>
 public typealias FolderID = Identifier<Noun.Folder>
 /// A mirrored message in one mailbox; not its Message-ID header field.
 public typealias StoredMessageID = Identifier<Noun.Message>
+/// An upload of contacts.
+public typealias ContactImportID = Identifier<Noun.ContactImport>
 public typealias AuditEntryID = Identifier<Noun.AuditEntry>

@@ -3,8 +3,8 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Removes from time to time what has expired: sessions, sign-in links, changes that no open page asks for any more, and
-/// the words of deleted emails from the index that they were searched by.
+/// Removes from time to time what has expired: sessions, sign-in links, changes that no open page asks for any more, old
+/// imports, and the words of deleted emails from the index that they were searched by.
 public struct Housekeeping: Service {
     let database: any Database
     let now: @Sendable () -> Int64
@@ -38,6 +38,7 @@ public struct Housekeeping: Service {
                 try Sessions.prune(tx, now: now)
                 try Invitations.prune(tx, now: now)
                 try Changes.prune(tx, now: now)
+                try ContactImports.prune(tx, now: now)
             }
         } catch {
             logger.warning("expired rows could not be removed", metadata: ["error": "\(error)"])

@@ -36,7 +36,9 @@ public struct WebFront: Sendable {
         now: @escaping @Sendable () -> Int64, logger: Logger, templates: Templates
     ) throws {
         services = WebServices(
-            database: database, engine: engine, feed: feed, marks: ChangeMarks(random: random), templates: templates,
+            database: database, engine: engine, feed: feed,
+            imports: ImportDesk(database: database, engine: engine, feed: feed, now: now, logger: logger),
+            marks: ChangeMarks(random: random), templates: templates,
             assets: try Assets(), passwords: PasswordDesk(PasswordHash(cost: passwordCost, random: random)),
             signInLimiter: SignInLimiter(), trustedProxies: trustedProxies, openings: RecentOpenings(), random: random,
             now: now, logger: logger, heartbeat: heartbeat)
@@ -46,6 +48,9 @@ public struct WebFront: Sendable {
     public var housekeeping: Housekeeping {
         Housekeeping(database: services.database, now: services.now, logger: services.logger)
     }
+
+    /// Carries out imports while the server runs.
+    public var imports: ImportDesk { services.imports }
 
     /// The server as a service. It ends open pages' streams and finishes requests under way when it is asked to stop.
     ///

@@ -8,6 +8,7 @@ struct WebServices: Sendable {
     let database: any Database
     let engine: SyncEngine
     let feed: ChangeFeed
+    let imports: ImportDesk
     let marks: ChangeMarks
     let templates: Templates
     let assets: Assets

@@ -70,7 +70,7 @@ struct Serve: AsyncParsableCommand {
         }
         // Services end in reverse order: pages first, so that nobody asks anything of an engine that has stopped.
         let group = ServiceGroup(
-            services: [installation.engine, web.housekeeping, server],
+            services: [installation.engine, web.housekeeping, web.imports, server],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger)
         try await group.run()
     }

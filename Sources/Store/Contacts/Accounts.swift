@@ -38,7 +38,8 @@ public enum Accounts {
             """, [.id(organization)] + fields(account) + [.integer(now), .id(id)]) == 1
     }
 
-    private static func fields(_ account: ValidAccount) -> [Value] {
+    /// The columns from name to search_text.
+    static func fields(_ account: ValidAccount) -> [Value] {
         [
             .text(account.name), .text(account.domain), .text(account.phone), .text(account.address),
             .text(account.city), .text(account.country), .text(account.industry), .text(account.notes),

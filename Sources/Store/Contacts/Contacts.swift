@@ -100,7 +100,8 @@ public enum Contacts {
 
     // MARK: -
 
-    private static func fields(_ contact: ValidContact) -> [Value] {
+    /// The columns from account_id to search_text.
+    static func fields(_ contact: ValidContact) -> [Value] {
         let addresses = contact.addresses.map(\.address)
         let name = contact.lastName.isEmpty && contact.firstName.isEmpty ? addresses.first ?? "" : contact.lastName
         return [

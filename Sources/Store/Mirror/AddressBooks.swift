@@ -84,12 +84,30 @@ public enum Backfills {
         }
     }
 
+    /// The same for all new addresses of an import, in the transaction that makes them the contacts'.
+    static func requestStaged(
+        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, now: Int64
+    ) throws {
+        let join = tx.dialect.joinInOrder
+        try tx.execute(
+            """
+            INSERT INTO backfills (organization_id, mailbox_id, address_key, address, created_at, generation)
+            SELECT $1, box.id, a.address_key, a.address, $3, o.address_book_version FROM organizations o
+            \(join) mailboxes box ON box.organization_id = o.id
+            \(join) import_addresses a ON a.organization_id = o.id AND a.import_id = $2 AND a.is_new = 1
+            WHERE o.id = $1
+            ON CONFLICT (organization_id, mailbox_id, address_key) DO UPDATE SET generation = excluded.generation
+            """, [.id(organization), .id(id), .integer(now)])
+    }
+
     /// Forgets addresses that belong to no contact any more and were not asked for yet.
     static func withdraw(_ tx: any Transaction, _ organization: OrganizationID, addressKeys: [String]) throws {
         for key in addressKeys {
             try tx.execute(
-                "DELETE FROM backfills WHERE organization_id = $1 AND address_key = $2",
-                [.id(organization), .text(key)])
+                """
+                DELETE FROM backfills WHERE organization_id = $1 AND address_key = $2
+                    AND mailbox_id IN (SELECT id FROM mailboxes WHERE organization_id = $1)
+                """, [.id(organization), .text(key)])
         }
     }
 

@@ -27,6 +27,8 @@ public enum AuditTrail {
         case conversationHidden = "conversation.hidden"
         case conversationShown = "conversation.shown"
         case contactsMerged = "contact.merged"
+        case contactsImported = "contacts.imported"
+        case contactsExported = "contacts.exported"
         case contactDeleted = "contact.deleted"
         case accountDeleted = "account.deleted"
         case exclusionAdded = "exclusion.added"

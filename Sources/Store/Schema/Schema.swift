@@ -19,6 +19,7 @@ public enum Schema {
         Migration("0006-people", [.sqlite: PeopleStep.sqlite]),
         Migration("0007-activities", [.sqlite: ActivityStep.sqlite]),
         Migration("0008-search", [.sqlite: SearchStep.sqlite]),
+        Migration("0009-imports", [.sqlite: ImportStep.sqlite]),
         Migration("0010-hidden-conversations", [.sqlite: HiddenStep.sqlite]),
     ])
 }

@@ -95,7 +95,9 @@ struct ActivityFormPage: Page {
                 visit, form, activity, problems, refusal,
                 contacts: try ContactChoices(tx, organization, form, query: visit.form["contact-name"], problems),
                 accounts: try Accounts.choices(tx, organization, including: form.account),
-                users: try Users.list(tx, organization).filter { $0.isActive && $0.person == nil || $0.id == form.owner })
+                users: try Users.list(tx, organization).filter {
+                    $0.isActive && $0.person == nil || $0.id == form.owner
+                })
         }
         let isRefused = refusal != nil || !problems.problems.isEmpty
         return try visit.page(page, status: isRefused ? .unprocessableContent : .ok)

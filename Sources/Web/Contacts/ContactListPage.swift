@@ -14,6 +14,8 @@ struct ContactListPage: Page {
     let isContinued: Bool
     /// There is not a single contact.
     let isEmpty: Bool
+    /// Where those that are searched for are exported.
+    let export: String
 
     static let pageSize = 50
 
@@ -30,7 +32,8 @@ struct ContactListPage: Page {
                     layout: visit.layout("Contacts", .contacts, live: live), query: query, hasQuery: !query.isEmpty,
                     total: Quantity.of(total, "contact", "contacts"), contacts: page.elements.map(ContactLine.init),
                     next: page.next.map { PathText.with("/contacts", ["q": query, "after": $0.description]) },
-                    isContinued: key != nil, isEmpty: total == 0)
+                    isContinued: key != nil, isEmpty: total == 0,
+                    export: PathText.with("/contacts/export", ["q": query]))
             })
     }
 }

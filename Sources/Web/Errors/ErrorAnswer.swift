@@ -68,6 +68,11 @@ enum ErrorAnswer {
             ErrorWords(
                 .contentTooLarge, "That is too much text",
                 "The form holds more than Mailcard takes at once. Go back and shorten what you entered.")
+        case .fileTooLarge:
+            ErrorWords(
+                .contentTooLarge, "The file is too large",
+                "A file to import may have \(Upload.limit / 1_048_576) MB. Nothing was imported. Go back, split the "
+                    + "file or leave out columns that you do not need, and try again.")
         case .tooManyRequests:
             ErrorWords(.tooManyRequests, "Too many tries", "Wait a few minutes, then try again.")
         case .busy:
@@ -97,6 +102,10 @@ enum ErrorAnswer {
             ErrorWords(
                 .notFound, "This email is not there",
                 "It was deleted or moved to the trash in the mailbox, or it stands in a mailbox that you may not read.")
+        case .contactImport:
+            ErrorWords(
+                .notFound, "This import is not there",
+                "Imports are kept for a week, and only the person who made one sees it.")
         case .user: ErrorWords(.notFound, "This user is not there", "Go back to the list of users.")
         }
     }

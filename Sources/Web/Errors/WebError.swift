@@ -3,7 +3,7 @@ import Hummingbird
 /// Why a request cannot be answered as asked.
 enum WebError: Error, Hashable {
     enum Missing: Hashable {
-        case page, contact, account, activity, message, user
+        case page, contact, account, activity, message, user, contactImport
     }
 
     case notFound(Missing)
@@ -14,6 +14,8 @@ enum WebError: Error, Hashable {
     /// The form does not come from a page of ours, or from one that was open for too long.
     case formNotOurs
     case formTooLarge
+    /// Larger than ``Upload/limit``.
+    case fileTooLarge
     case tooManyRequests
     /// More passwords wait to be checked than may.
     case busy

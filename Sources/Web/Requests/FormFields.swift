@@ -16,6 +16,8 @@ struct FormFields: Sendable, Hashable {
         }
     }
 
+    mutating func append(_ name: String, _ value: String) { pairs.append((name, value)) }
+
     /// The first field of that name; empty when there is none.
     subscript(name: String) -> String { pairs.first { $0.name == name }?.value ?? "" }
 

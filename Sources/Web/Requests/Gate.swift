@@ -43,7 +43,14 @@ struct Gate: RouterMiddleware {
         let known = request.cookies[Cookies.guest]?.value ?? ""
         context.guestToken = known.utf8.count == GuestToken.length ? known : GuestToken.make(web.random)
         if !Self.safeMethods.contains(request.method) {
-            context.form = try await form(of: request)
+            if let boundary = MultipartForm.boundary(of: request.headers[.contentType] ?? ""),
+                takesFile(request, context)
+            {
+                let form = try await multipartForm(of: request, boundary)
+                (context.form, context.upload) = (form.fields, form.upload)
+            } else {
+                context.form = try await form(of: request)
+            }
             try checkOrigin(request, context)
         }
         var response = try await next(request, context)
@@ -89,6 +96,25 @@ struct Gate: RouterMiddleware {
             throw WebError.formTooLarge
         }
         return FormFields(encoded: String(buffer: body))
+    }
+
+    /// Files are taken at one place, from people who are signed in.
+    private func takesFile(_ request: Request, _ context: WebContext) -> Bool {
+        context.viewer != nil && request.uri.path == ImportPage.path
+    }
+
+    private func multipartForm(of request: Request, _ boundary: String) async throws -> MultipartForm {
+        let limit = Upload.limit + MultipartForm.overhead
+        var body = ByteBuffer()
+        var length = 0
+        for try await part in request.body {
+            length += part.readableBytes
+            if length <= limit { body.writeImmutableBuffer(part) }
+            // A browser that may not send to the end shows no answer, so what is too much is read and dropped.
+            if length > 4 * limit { break }
+        }
+        if length > limit { throw WebError.fileTooLarge }
+        return MultipartForm(body, boundary: boundary)
     }
 
     /// The form carries the token that its page was given: the session's, or the guest's cookie. Browsers that tell

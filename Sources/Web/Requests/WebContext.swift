@@ -9,6 +9,8 @@ struct WebContext: RequestContext {
     var viewer: Viewer?
     /// The fields of the form that was sent; empty for a request without one.
     var form = FormFields()
+    /// The file that came with the form.
+    var upload: Upload?
     /// Guards the forms of someone who is not signed in.
     var guestToken = ""
 

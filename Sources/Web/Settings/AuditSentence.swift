@@ -35,6 +35,9 @@ enum AuditSentence {
         case .conversationHidden: return "Hid a conversation of their own mailbox from others"
         case .conversationShown: return "Showed a hidden conversation to others again"
         case .contactsMerged: return "Merged the contact \(subject["value"] ?? "?") into \(name)"
+        case .contactsImported:
+            return "Imported contacts (\(subject["added"] ?? "0") added, \(subject["updated"] ?? "0") updated)"
+        case .contactsExported: return "Exported contacts as \(subject["format"] ?? "?")"
         case .contactDeleted: return "Deleted the contact \(name)"
         case .accountDeleted: return "Deleted the account \(name)"
         case .exclusionAdded: return "Excluded \(pattern)"

@@ -12,6 +12,7 @@ import Testing
         "messages", "locations", "card_entries", "message_texts", "contacts", "contact_addresses", "accounts",
         "changes",
         "audit_entries", "excluded_messages", "set_asides", "activities", "activity_contacts", "calendar_outbox",
+        "backfills", "import_contacts", "import_addresses", "import_accounts", "import_problems",
     ]
 
     /// Statements that are meant to read all of something.
@@ -138,6 +139,34 @@ import Testing
             }
         }
         #expect(looked > 30)
+    }
+
+    @Test func `an import looks up its lines one by one and walks only itself`() async throws {
+        let (bench, recording, _, _) = try await filled()
+        try await bench.write { [ann = bench.ann] tx, organization in
+            let choices = ImportChoices(columns: [], hasHeader: true, existing: .update, owner: nil)
+            let id = try ContactImports.create(tx, organization, by: ann, fileName: "a", kind: "csv", size: 1, now: 1)
+            _ = try ContactImports.enqueue(tx, organization, of: ann, id, choices)
+            _ = try ContactImports.begin(tx)
+            let lines = try [(1, "carol@client.example"), (2, "new@client.example")].map { number, address in
+                var company = AccountForm()
+                company.name = "Other"
+                return ImportLine(
+                    line: number, cells: [], contact: try Bench.contactForm([address]).validated(),
+                    account: try company.validated())
+            }
+            _ = try ImportStaging.stage(tx, organization, id, lines, [], choices, progress: 1)
+            _ = try ImportSwitch.finish(tx, organization, id, by: ann, now: 9)
+            _ = try ImportProblems.list(tx, organization, id, limit: 9)
+            _ = try ImportStaging.clear(tx, organization, id)
+        }
+        for statement in recording.recorded {
+            for line in try await plan(statement, bench.database) {
+                guard let table = Self.large.first(where: { Self.names($0, in: line) }) else { continue }
+                #expect(!line.hasPrefix("SCAN"), "\(table): \(statement.sql)\n\(line)")
+                #expect(!line.hasSuffix("(organization_id=?)"), "\(table): \(statement.sql)\n\(line)")
+            }
+        }
     }
 
     @Test func `a page of a card is read along an index, without sorting`() async throws {

@@ -41,6 +41,9 @@ final class TestBrowser: Sendable {
         cookies.withLock { $0.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
     }
 
+    /// The token of the page that was shown last.
+    var csrf: String { token.withLock { $0 } }
+
     func cookie(_ name: String) -> String? { cookies.withLock { $0[name] } }
 
     func setCookie(_ name: String, _ value: String?) { cookies.withLock { $0[name] = value } }
@@ -48,11 +51,17 @@ final class TestBrowser: Sendable {
     func send(
         _ method: HTTPRequest.Method, _ path: String, body: String? = nil, headers: HTTPFields = [:]
     ) async throws -> Answer {
+        try await send(method, path, octets: body.map { Array($0.utf8) }, headers: headers)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, octets body: [UInt8]?, headers: HTTPFields
+    ) async throws -> Answer {
         var fields = headers
         if !cookieHeader.isEmpty { fields[.cookie] = cookieHeader }
         if body != nil && fields[.contentType] == nil { fields[.contentType] = "application/x-www-form-urlencoded" }
         let answer = try await client.execute(
-            uri: path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) })
+            uri: path, method: method, headers: fields, body: body.map { ByteBuffer(bytes: $0) })
         for line in answer.headers[values: .setCookie] {
             let parts = line.split(separator: ";")[0].split(
                 separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -76,11 +85,11 @@ final class TestBrowser: Sendable {
     }
 
     func encoded(_ fields: KeyValuePairs<String, String>) -> String {
-        (["csrf=" + PathText.escaped(token.withLock { $0 })]
+        (["csrf=" + PathText.escaped(csrf)]
             + fields.map { PathText.escaped($0) + "=" + PathText.escaped($1) }).joined(separator: "&")
     }
 
-    private func follow(_ answer: Answer) async throws -> Answer {
+    func follow(_ answer: Answer) async throws -> Answer {
         var answer = answer
         for _ in 0..<5 {
             guard answer.status == .seeOther, let place = answer.headers[.location] else { return answer }

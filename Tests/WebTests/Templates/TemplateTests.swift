@@ -11,7 +11,7 @@ import Testing
         pages += fresh.recorder.all
         for tour in [
             PageTour.signedOut, PageTour.people, PageTour.cards, PageTour.activities, PageTour.settings,
-            PageTour.connecting, PageTour.mail,
+            PageTour.connecting, PageTour.mail, PageTour.imports,
         ] {
             let bench = try await WebBench()
             try await tour(bench)
