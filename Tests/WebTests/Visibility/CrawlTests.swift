@@ -54,7 +54,8 @@ import Testing
         while let next = waiting.popLast(), seen.count < 1_500 {
             let path = String(next.prefix { $0 != "#" })
             // There is always another week.
-            guard path.hasPrefix("/"), !path.hasPrefix("/assets/"), !path.contains("week="), seen.insert(path).inserted else { continue }
+            guard path.hasPrefix("/"), !path.hasPrefix("/assets/"), !path.contains("week="), seen.insert(path).inserted
+            else { continue }
             let page = try await browser.get(path)
             // A search names what was searched for, and no more than that word of what it did not find.
             let asked = path.firstMatch(of: /q=([^&]*)/).map { String($0.output.1) }
