@@ -44,21 +44,29 @@ extension RawIMAP {
     public func recreateFolder(_ name: String) throws {
         let messages = try messages(in: name)
         try deleteFolder(name)
-        try createFolder(name)
-        for message in messages { try restore(message, to: name) }
-    }
-
-    /// Dovecot 2.3 answers SERVERBUG for a moment where a folder was made anew while another client looked at it; a mail
-    /// program tries again.
-    private func restore(_ message: MessageTruth, to name: String) throws {
-        for attempt in 0..<50 {
-            do {
+        try again(while: "[ALREADYEXISTS]") {
+            try createFolder(name)
+        } after: {
+            try? deleteFolder(name)
+        }
+        for message in messages {
+            try again(while: "[SERVERBUG]") {
                 try append(
                     message.body, to: name, flags: message.flags.subtracting(["\\Recent"]),
                     internalDate: message.internalDate)
-                return
-            } catch let error as TestServerError where attempt < 49 && "\(error)".contains("[SERVERBUG]") {
+            }
+        }
+    }
+
+    /// Tries for five seconds, as a mail program does: while another client looks at a folder that is made anew, Dovecot
+    /// 2.3 may find its directory there once more, or answer SERVERBUG for a moment.
+    private func again(while code: String, _ work: () throws -> Void, after refusal: () -> Void = {}) throws {
+        for attempt in 0..<50 {
+            do {
+                return try work()
+            } catch let error as TestServerError where attempt < 49 && "\(error)".contains(code) {
                 Thread.sleep(forTimeInterval: 0.1)
+                refusal()
             }
         }
     }
