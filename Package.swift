@@ -118,15 +118,15 @@ let package = Package(
             path: "Demo", swiftSettings: swiftSettings),
 
         tests("MailTests", ["Mail", "Generators"]),
-        tests("CRMTests", ["CRM", "Mail"]),
-        tests("InterchangeTests", ["Interchange", "CRM"]),
+        tests("CRMTests", ["CRM", "Mail", "Generators"]),
+        tests("InterchangeTests", ["Interchange", "CRM", "Generators"]),
         tests("DatabaseTests", ["Database", "DatabaseSQLite"]),
         tests("SMTPTests", ["SMTP", "TLSNames", "ScriptedServer", "TestServers", nioCore, nioPosix, nioSSL, logging]),
         tests(
-            "IMAPTests", ["IMAP", "ScriptedServer", "TestServers", nioCore, nioPosix, nioSSL, logging]),
+            "IMAPTests", ["IMAP", "Generators", "ScriptedServer", "TestServers", nioCore, nioPosix, nioSSL, logging]),
         tests("DiscoveryTests", ["Discovery"]),
         tests("GeneratorsTests", ["Generators", "Mail"]),
-        tests("StoreTests", ["Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail"]),
+        tests("StoreTests", ["Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail", "Generators"]),
         tests(
             "Incidents",
             [
@@ -134,7 +134,7 @@ let package = Package(
                 "ScriptedServer",
                 "TestServers", logging,
             ]),
-        tests("MirrorTests", ["Mirror", "CRM", "Mail"]),
+        tests("MirrorTests", ["Mirror", "CRM", "Mail", "Generators"]),
         tests(
             "SyncEngineTests",
             ["SyncEngine", "Store", "Database", "DatabaseSQLite", "FakeMailbox", "Mirror", "CRM", "Mail", logging]),

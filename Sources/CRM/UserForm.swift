@@ -19,7 +19,7 @@ public struct UserForm: Sendable {
         let email = FieldRules.trimmed(email)
         let key = AddressRules.address(email)?.matchKey
         if key == nil { problems.add(.email, "Enter an email address like name@company.com.") }
-        if let password { PasswordRules.check(password, into: &problems) }
+        if let sentence = password.flatMap(PasswordRules.problem) { problems.add(.password, sentence) }
         try problems.throwIfAny()
         return ValidUser(name: name, email: email, emailKey: key ?? "", title: title, password: password)
     }
@@ -42,12 +42,10 @@ public enum PasswordRules {
     /// In bytes; more only costs time to hash.
     public static let maximum = 1_000
 
-    static func check(_ password: Secret<String>, into problems: inout FormProblems) {
+    /// What is wrong with a password, and what to do; nil where it can be used.
+    public static func problem(_ password: Secret<String>) -> String? {
         let text = password.expose()
-        if text.count < minimum {
-            problems.add(.password, "The password needs at least \(minimum) characters. Several words do well.")
-        } else if text.utf8.count > maximum {
-            problems.add(.password, "The password is too long. Use at most \(maximum) characters.")
-        }
+        if text.count < minimum { return "The password needs at least \(minimum) characters. Several words do well." }
+        return text.utf8.count > maximum ? "The password is too long. Use at most \(maximum) characters." : nil
     }
 }

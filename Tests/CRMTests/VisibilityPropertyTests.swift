@@ -1,3 +1,4 @@
+import Generators
 import CRM
 import Testing
 
@@ -68,7 +69,7 @@ import Testing
 
     @Test(arguments: 0..<400)
     func `the rule grants exactly what section 4 says`(_ seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         let count = Int.random(in: 1...45, using: &random)
         let depth = Int.random(in: 1...6, using: &random)
         var people: [UserID: Person] = [:]

@@ -61,17 +61,3 @@ extension String {
     var bytes: [UInt8] { Array(utf8) }
     init(_ bytes: [UInt8]?) { self = String(decoding: bytes ?? [], as: UTF8.self) }
 }
-
-/// Random numbers that are the same in every run (xorshift64*).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 | 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state >> 12
-        state ^= state << 25
-        state ^= state >> 27
-        return state &* 0x2545_f491_4f6c_dd1d
-    }
-}

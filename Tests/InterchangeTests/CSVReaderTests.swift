@@ -1,3 +1,4 @@
+import Generators
 import Testing
 
 @testable import Interchange
@@ -57,7 +58,7 @@ import Testing
     }
 
     @Test func `any octets are read without an end`() {
-        var random = SeededGenerator(seed: 5)
+        var random = SeededRandom(seed: 5)
         let signs = Array("\",;\t\r\n a=".utf8) + [0, 0xFF, 0xC3]
         for _ in 0..<2_000 {
             let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in signs.randomElement(using: &random)! }

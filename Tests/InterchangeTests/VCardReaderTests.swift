@@ -1,3 +1,4 @@
+import Generators
 import Testing
 
 @testable import Interchange
@@ -63,7 +64,7 @@ import Testing
     }
 
     @Test func `any octets are read to the end`() {
-        var random = SeededGenerator(seed: 9)
+        var random = SeededRandom(seed: 9)
         let pieces = [
             "BEGIN:VCARD", "END:VCARD", "\n", "\r\n ", "N:", ";", "=", ":", "ENCODING=QUOTED-PRINTABLE", "\"", "\\",
         ]

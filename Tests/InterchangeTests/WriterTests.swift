@@ -1,3 +1,4 @@
+import Generators
 import CRM
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
 
     @Test func `what the CSV writer writes the reader reads back`() throws {
         for seed in 1...400 as ClosedRange<UInt64> {
-            var random = SeededGenerator(seed: seed)
+            var random = SeededRandom(seed: seed)
             let width = Int.random(in: 1...4, using: &random)
             let rows = (0..<Int.random(in: 1...6, using: &random)).map { _ in (0..<width).map { _ in random.text() } }
             let text = CSVWriter.mark + rows.map(CSVWriter.line).joined()
@@ -27,7 +28,7 @@ import Testing
         }
     }
 
-    private func record(_ random: inout SeededGenerator) -> ContactRecord {
+    private func record(_ random: inout SeededRandom) -> ContactRecord {
         var record = ContactRecord()
         record.lastName = "L" + random.text()
         record.firstName = random.text()
@@ -43,7 +44,7 @@ import Testing
 
     @Test func `what the vCard writer writes the reader reads back, line ends being one`() throws {
         for seed in 1...400 as ClosedRange<UInt64> {
-            var random = SeededGenerator(seed: seed)
+            var random = SeededRandom(seed: seed)
             let records = (0..<3).map { _ in record(&random) }
             let text = records.map(VCardWriter.card).joined()
             for line in text.split(separator: "\r\n" as Character) {
@@ -56,7 +57,7 @@ import Testing
 
     @Test func `what is exported as CSV is mapped by itself and comes back`() throws {
         for seed in 1...200 as ClosedRange<UInt64> {
-            var random = SeededGenerator(seed: seed)
+            var random = SeededRandom(seed: seed)
             let records = (0..<3).map { _ in record(&random) }
             let lines = [ContactColumns.header] + records.map(ContactColumns.cells)
             let text = CSVWriter.mark + lines.map(CSVWriter.line).joined()

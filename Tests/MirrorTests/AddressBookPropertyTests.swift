@@ -1,3 +1,4 @@
+import Generators
 import CRM
 import Mail
 import Mirror
@@ -52,7 +53,7 @@ import Testing
         "client。example", "client_example.example", "\u{7f}client.example",
     ]
 
-    private func address(_ random: inout SeededGenerator) -> HeaderAddress {
+    private func address(_ random: inout SeededRandom) -> HeaderAddress {
         var local = Array((Self.locals.randomElement(using: &random) ?? "").utf8)
         var domain = Array((Self.domains.randomElement(using: &random) ?? "").utf8)
         // Now and then a byte of any value, wherever it falls.
@@ -67,7 +68,7 @@ import Testing
 
     @Test(arguments: 1...24)
     func `it decides like the plainest reading of the rule, and overlooks nobody`(_ seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         // Contacts whose addresses are those that mail of this kind can have, readable ones.
         var entries: [String: AddressBook.Entry] = [:]
         var exclusions: [String] = []

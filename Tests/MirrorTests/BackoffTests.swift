@@ -1,3 +1,4 @@
+import Generators
 import Mirror
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
 
     @Test func `no pause is longer than the limit or shorter than half the first, however many attempts`() {
         for backoff in [Backoff.mailbox, .message] {
-            var random = SeededGenerator(seed: 7)
+            var random = SeededRandom(seed: 7)
             for attempt in [-5, 0, 1, 2, 30, 31, 63, 64, 1_000, .max] {
                 let pause = backoff.seconds(attempt: attempt, random: .random(in: 0..<1, using: &random))
                 #expect(pause >= backoff.base / 2 && pause < backoff.limit)

@@ -1,3 +1,4 @@
+import Generators
 import CRM
 import Mail
 import Mirror
@@ -77,7 +78,7 @@ private struct ModelFolder {
         Person.ann, Person.carol, Person.dave, Person.erin, Person.eve, "zoe@elsewhere.example",
     ]
 
-    private func deliver(_ count: Int, into folder: inout ModelFolder, _ random: inout SeededGenerator)
+    private func deliver(_ count: Int, into folder: inout ModelFolder, _ random: inout SeededRandom)
         -> [RemoteMessageID]
     {
         (0..<count).map { _ in
@@ -94,7 +95,7 @@ private struct ModelFolder {
         }
     }
 
-    private func randomGone(_ folder: inout ModelFolder, _ random: inout SeededGenerator) -> Gone {
+    private func randomGone(_ folder: inout ModelFolder, _ random: inout SeededRandom) -> Gone {
         let leaving = folder.truth.keys.sorted { $0.rawValue < $1.rawValue }
             .filter { _ in Int.random(in: 0..<5, using: &random) == 0 }
         for id in leaving { folder.truth[id] = nil }
@@ -108,7 +109,7 @@ private struct ModelFolder {
 
     @Test(arguments: 1...25)
     func `after every page each message is accounted for, and rightly`(_ seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         var folder = ModelFolder()
         let book = AddressBook.of(exclusions: ["@elsewhere.example"])
         for _ in 0..<12 {
@@ -122,7 +123,7 @@ private struct ModelFolder {
 
     @Test(arguments: 1...25)
     func `reading everything again plans nothing and counts the same`(_ seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         var folder = ModelFolder()
         let book = AddressBook.of(exclusions: ["@elsewhere.example"])
         let all = deliver(40, into: &folder, &random)
@@ -144,7 +145,7 @@ private struct ModelFolder {
 
     @Test(arguments: 1...25)
     func `whatever changed in the address book, reading everything again puts the mirror right`(_ seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         var folder = ModelFolder()
         let before = AddressBook.of(exclusions: ["@elsewhere.example"])
         let after = [

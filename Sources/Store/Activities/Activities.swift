@@ -33,14 +33,15 @@ public enum Activities {
         guard let before = try find(tx, organization, id) else { return false }
         if activity.isSame(as: before) { return true }
         try requireWhatItNames(tx, organization, activity)
-        try tx.execute(
-            """
-            UPDATE activities SET kind = $2, title = $3, account_id = $4, notes = $5, owner_id = $6,
-                shows_in_calendar = $7, is_all_day = $8, starts_at = $9, ends_at = $10, updated_at = $11
-            WHERE organization_id = $1 AND id = $12
-            """, [.id(organization)] + fields(activity) + [.integer(now), .id(id)])
-        try ActivityRows.replaceContacts(tx, organization, id, with: activity.contacts)
-        try changed(tx, organization, from: before, to: try find(tx, organization, id), now: now)
+        try changing(tx, organization, before, now: now) {
+            try tx.execute(
+                """
+                UPDATE activities SET kind = $2, title = $3, account_id = $4, notes = $5, owner_id = $6,
+                    shows_in_calendar = $7, is_all_day = $8, starts_at = $9, ends_at = $10, updated_at = $11
+                WHERE organization_id = $1 AND id = $12
+                """, [.id(organization)] + fields(activity) + [.integer(now), .id(id)])
+            try ActivityRows.replaceContacts(tx, organization, id, with: activity.contacts)
+        }
         return true
     }
 
@@ -53,10 +54,11 @@ public enum Activities {
     ) throws -> Bool {
         guard let before = try find(tx, organization, id) else { return false }
         if before.isDone == isDone { return true }
-        try tx.execute(
-            "UPDATE activities SET done_at = $3, updated_at = $4 WHERE organization_id = $1 AND id = $2",
-            [.id(organization), .id(id), isDone ? .integer(now) : .null, .integer(now)])
-        try changed(tx, organization, from: before, to: try find(tx, organization, id), now: now)
+        try changing(tx, organization, before, now: now) {
+            try tx.execute(
+                "UPDATE activities SET done_at = $3, updated_at = $4 WHERE organization_id = $1 AND id = $2",
+                [.id(organization), .id(id), isDone ? .integer(now) : .null, .integer(now)])
+        }
         return true
     }
 
@@ -64,9 +66,11 @@ public enum Activities {
         _ tx: any Transaction, _ organization: OrganizationID, _ id: ActivityID, now: Int64
     ) throws {
         guard let before = try find(tx, organization, id) else { return }
-        try ActivityRows.replaceContacts(tx, organization, id, with: [])
-        try tx.execute("DELETE FROM activities WHERE organization_id = $1 AND id = $2", [.id(organization), .id(id)])
-        try changed(tx, organization, from: before, to: nil, now: now)
+        try changing(tx, organization, before, now: now) {
+            try ActivityRows.replaceContacts(tx, organization, id, with: [])
+            try tx.execute(
+                "DELETE FROM activities WHERE organization_id = $1 AND id = $2", [.id(organization), .id(id)])
+        }
     }
 
     public static func find(
@@ -81,16 +85,12 @@ public enum Activities {
     static func contactLeaves(
         _ tx: any Transaction, _ organization: OrganizationID, _ contact: ContactID, now: Int64
     ) throws {
-        let activities: [ActivityID] = try tx.rows(
-            "SELECT activity_id FROM activity_contacts WHERE organization_id = $1 AND contact_id = $2",
-            [.id(organization), .id(contact)]
-        ) { try $0.id(0) }
-        for id in activities {
-            let before = try find(tx, organization, id)
-            try tx.execute(
-                "DELETE FROM activity_contacts WHERE organization_id = $1 AND activity_id = $2 AND contact_id = $3",
-                [.id(organization), .id(id), .id(contact)])
-            try changed(tx, organization, from: before, to: try find(tx, organization, id), now: now)
+        for activity in try of(contact, tx, organization) {
+            try changing(tx, organization, activity, now: now) {
+                try tx.execute(
+                    "DELETE FROM activity_contacts WHERE organization_id = $1 AND activity_id = $2 AND contact_id = $3",
+                    [.id(organization), .id(activity.id), .id(contact)])
+            }
         }
     }
 
@@ -98,21 +98,16 @@ public enum Activities {
     static func contactMerges(
         _ tx: any Transaction, _ organization: OrganizationID, _ contact: ContactID, into kept: ContactID, now: Int64
     ) throws {
-        let activities: [ActivityID] = try tx.rows(
-            "SELECT activity_id FROM activity_contacts WHERE organization_id = $1 AND contact_id = $2",
-            [.id(organization), .id(contact)]
-        ) { try $0.id(0) }
-        for id in activities {
-            let before = try find(tx, organization, id)
-            // Where both are on it already, the one that goes is taken off below.
-            try tx.execute(
-                """
-                UPDATE activity_contacts SET contact_id = $4 WHERE organization_id = $1 AND activity_id = $2
-                AND contact_id = $3 AND NOT EXISTS (SELECT 1 FROM activity_contacts o
-                    WHERE o.organization_id = $1 AND o.activity_id = $2 AND o.contact_id = $4)
-                """, [.id(organization), .id(id), .id(contact), .id(kept)])
-            try changed(tx, organization, from: before, to: try find(tx, organization, id), now: now)
+        for activity in try of(contact, tx, organization) where !activity.contacts.contains(kept) {
+            try changing(tx, organization, activity, now: now) {
+                try tx.execute(
+                    """
+                    UPDATE activity_contacts SET contact_id = $4
+                    WHERE organization_id = $1 AND activity_id = $2 AND contact_id = $3
+                    """, [.id(organization), .id(activity.id), .id(contact), .id(kept)])
+            }
         }
+        // Where both were on it, the one that goes is taken off.
         try contactLeaves(tx, organization, contact, now: now)
     }
 
@@ -124,16 +119,35 @@ public enum Activities {
             "SELECT id FROM activities WHERE organization_id = $1 AND account_id = $2",
             [.id(organization), .id(account)]
         ) { try $0.id(0) }
-        for id in activities {
-            let before = try find(tx, organization, id)
-            try tx.execute(
-                "UPDATE activities SET account_id = NULL WHERE organization_id = $1 AND id = $2",
-                [.id(organization), .id(id)])
-            try changed(tx, organization, from: before, to: try find(tx, organization, id), now: now)
+        for activity in try activities.compactMap({ try find(tx, organization, $0) }) {
+            try changing(tx, organization, activity, now: now) {
+                try tx.execute(
+                    "UPDATE activities SET account_id = NULL WHERE organization_id = $1 AND id = $2",
+                    [.id(organization), .id(activity.id)])
+            }
         }
     }
 
     // MARK: -
+
+    private static func of(
+        _ contact: ContactID, _ tx: any Transaction, _ organization: OrganizationID
+    ) throws -> [Activity] {
+        let activities: [ActivityID] = try tx.rows(
+            "SELECT activity_id FROM activity_contacts WHERE organization_id = $1 AND contact_id = $2",
+            [.id(organization), .id(contact)]
+        ) { try $0.id(0) }
+        return try activities.compactMap { try find(tx, organization, $0) }
+    }
+
+    /// Makes a change of an activity, and tells of it.
+    private static func changing(
+        _ tx: any Transaction, _ organization: OrganizationID, _ before: Activity, now: Int64,
+        _ change: () throws -> Void
+    ) throws {
+        try change()
+        try changed(tx, organization, from: before, to: try find(tx, organization, before.id), now: now)
+    }
 
     private static func fields(_ activity: ValidActivity) -> [Value] {
         [

@@ -12,14 +12,11 @@ public struct ActivityKey: Hashable, Sendable {
     }
 }
 
-/// As it stands in the address of a page: "1700000000-42".
 extension ActivityKey: LosslessStringConvertible {
-    public var description: String { "\(time)-\(activity)" }
+    public var description: String { TimeKeyText.write(time, activity) }
 
     public init?(_ description: String) {
-        guard let dash = description.lastIndex(of: "-"), let time = Int64(description[..<dash]),
-            let activity = ActivityID(String(description[description.index(after: dash)...]))
-        else { return nil }
+        guard let (time, activity): (Int64, ActivityID) = TimeKeyText.read(description) else { return nil }
         self.init(time: time, activity: activity)
     }
 }

@@ -12,14 +12,11 @@ public struct CardKey: Hashable, Sendable {
     }
 }
 
-/// As it stands in the address of a page: "1700000000-42".
 extension CardKey: LosslessStringConvertible {
-    public var description: String { "\(sentAt)-\(message)" }
+    public var description: String { TimeKeyText.write(sentAt, message) }
 
     public init?(_ description: String) {
-        guard let dash = description.lastIndex(of: "-"), let sentAt = Int64(description[..<dash]),
-            let message = StoredMessageID(String(description[description.index(after: dash)...]))
-        else { return nil }
+        guard let (sentAt, message): (Int64, StoredMessageID) = TimeKeyText.read(description) else { return nil }
         self.init(sentAt: sentAt, message: message)
     }
 }

@@ -13,17 +13,7 @@ public enum HiddenConversations {
         _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, in mailbox: MailboxID,
         now: Int64
     ) throws -> Bool {
-        let names = try names(tx, organization, message, mailbox)
-        if names.isEmpty { return false }
-        for name in names {
-            try tx.execute(
-                """
-                INSERT INTO hidden_conversations (organization_id, mailbox_id, name) VALUES ($1, $2, $3)
-                ON CONFLICT DO NOTHING
-                """, [.id(organization), .id(mailbox), .blob(name)])
-        }
-        try set(tx, organization, mailbox, names: names, isHidden: true, now: now)
-        return true
+        try change(tx, organization, message, mailbox, isHidden: true, now: now)
     }
 
     /// Shows it again to those who may read the mailbox.
@@ -31,15 +21,7 @@ public enum HiddenConversations {
         _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, in mailbox: MailboxID,
         now: Int64
     ) throws -> Bool {
-        let names = try names(tx, organization, message, mailbox)
-        if names.isEmpty { return false }
-        for name in names {
-            try tx.execute(
-                "DELETE FROM hidden_conversations WHERE organization_id = $1 AND mailbox_id = $2 AND name = $3",
-                [.id(organization), .id(mailbox), .blob(name)])
-        }
-        try set(tx, organization, mailbox, names: names, isHidden: false, now: now)
-        return true
+        try change(tx, organization, message, mailbox, isHidden: false, now: now)
     }
 
     /// Hides those of some messages of a mailbox that belong to a hidden conversation: they came just now, or only now
@@ -65,11 +47,7 @@ public enum HiddenConversations {
                 .map { (mailbox, $0) }
         }.flatMap(\.self)
         for (mailbox, name) in found {
-            try tx.execute(
-                """
-                INSERT INTO hidden_conversations (organization_id, mailbox_id, name) VALUES ($1, $2, $3)
-                ON CONFLICT DO NOTHING
-                """, [.id(organization), .id(mailbox), .blob(name)])
+            try remember(tx, organization, mailbox, name)
             try mark(tx, organization, mailbox, name: name, isHidden: true)
         }
     }
@@ -101,15 +79,36 @@ public enum HiddenConversations {
         return names
     }
 
-    private static func set(
-        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, names: Set<[UInt8]>,
-        isHidden: Bool,
-        now: Int64
-    ) throws {
+    /// - Returns: false when the mailbox does not hold the message.
+    private static func change(
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ mailbox: MailboxID,
+        isHidden: Bool, now: Int64
+    ) throws -> Bool {
+        let names = try names(tx, organization, message, mailbox)
         var messages: [StoredMessageID] = []
-        for name in names { messages += try mark(tx, organization, mailbox, name: name, isHidden: isHidden) }
+        for name in names {
+            if isHidden {
+                try remember(tx, organization, mailbox, name)
+            } else {
+                try tx.execute(
+                    "DELETE FROM hidden_conversations WHERE organization_id = $1 AND mailbox_id = $2 AND name = $3",
+                    [.id(organization), .id(mailbox), .blob(name)])
+            }
+            messages += try mark(tx, organization, mailbox, name: name, isHidden: isHidden)
+        }
         // Everyone who saw them, or sees them now, is told: as a change of the mailbox's cards, not of a hidden message.
         try MessageRows.touchCards(tx, organization, messages, asHidden: false, now: now)
+        return !names.isEmpty
+    }
+
+    private static func remember(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ name: [UInt8]
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO hidden_conversations (organization_id, mailbox_id, name) VALUES ($1, $2, $3)
+            ON CONFLICT DO NOTHING
+            """, [.id(organization), .id(mailbox), .blob(name)])
     }
 
     /// - Returns: the messages that are marked now.

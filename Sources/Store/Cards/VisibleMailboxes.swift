@@ -37,9 +37,15 @@ public struct VisibleMailboxes: Sendable, Hashable {
         try tx.query(
             "SELECT user_id, id, address FROM mailboxes WHERE organization_id = $1", [.id(organization)]
         ) { owned[try $0.id(0)] = (try $0.id(1), try $0.text(2)) }
-        let visibility = Visibility.visibleMailboxOwners(
-            viewer: viewer, in: hierarchy, mailboxOwners: owned.keys,
-            chosen: try VisibilityChoices.of(tx, organization, viewer: viewer))
+        func visibility(chosen: Set<UserID>) -> Visibility {
+            Visibility.visibleMailboxOwners(
+                viewer: viewer, in: hierarchy, mailboxOwners: owned.keys, chosen: chosen)
+        }
+        var visible = visibility(chosen: [])
+        // Most see all that their level gives, and nothing was chosen for them.
+        if visible.leftOut > 0 {
+            visible = visibility(chosen: try VisibilityChoices.of(tx, organization, viewer: viewer))
+        }
         func mailbox(_ grant: Visibility.Grant) -> Mailbox? {
             guard let (id, address) = owned[grant.owner] else { return nil }
             return Mailbox(
@@ -47,8 +53,8 @@ public struct VisibleMailboxes: Sendable, Hashable {
                 ownerName: hierarchy.members[grant.owner]?.name ?? address, reason: grant.reason)
         }
         return VisibleMailboxes(
-            viewer: viewer, mailboxes: visibility.grants.compactMap(mailbox),
-            omitted: visibility.omitted.compactMap(mailbox))
+            viewer: viewer, mailboxes: visible.grants.compactMap(mailbox),
+            omitted: visible.omitted.compactMap(mailbox))
     }
 
     public func contains(_ mailbox: MailboxID) -> Bool { mailboxes.contains { $0.id == mailbox } }

@@ -16,8 +16,8 @@ public enum ImportSwitch {
     ) throws -> Bool {
         guard try ImportStaging.isStaging(tx, organization, id) else { return false }
         let binds: [Value] = [.id(organization), .id(id)]
-        try refuseChanged(tx, organization, id, binds)
-        try settleAccounts(tx, organization, id, binds, now: now)
+        try refuseChanged(tx, binds)
+        try settleAccounts(tx, binds, now: now)
         try insertContacts(tx, binds, now: now)
         try updateContacts(tx, organization, binds, now: now)
         try tx.execute(
@@ -29,13 +29,12 @@ public enum ImportSwitch {
         try Backfills.requestStaged(tx, organization, id, now: now)
         try AddressBooks.changed(tx, organization)
         try Changes.append(tx, .anything(in: organization), now: now)
-        try record(tx, organization, id, by: user, binds, now: now)
+        try record(tx, organization, by: user, binds, now: now)
         return true
     }
 
     private static func record(
-        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, by user: UserID, _ binds: [Value],
-        now: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, by user: UserID, _ binds: [Value], now: Int64
     ) throws {
         let counts = try tx.first(
             """
@@ -52,9 +51,7 @@ public enum ImportSwitch {
     }
 
     /// Takes out lines that do not fit any more: another contact was given the address, or the contact was changed.
-    private static func refuseChanged(
-        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, _ binds: [Value]
-    ) throws {
+    private static func refuseChanged(_ tx: any Transaction, _ binds: [Value]) throws {
         let lines = try tx.rows(
             """
             SELECT a.line FROM import_addresses a \(tx.dialect.joinInOrder) contact_addresses x
@@ -83,9 +80,7 @@ public enum ImportSwitch {
     }
 
     /// Accounts may have come and gone since the lines were staged.
-    private static func settleAccounts(
-        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, _ binds: [Value], now: Int64
-    ) throws {
+    private static func settleAccounts(_ tx: any Transaction, _ binds: [Value], now: Int64) throws {
         try tx.execute(
             """
             UPDATE import_accounts SET is_new = 0, account_id = (SELECT min(a.id) FROM accounts a

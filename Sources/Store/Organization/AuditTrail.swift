@@ -49,20 +49,18 @@ public enum AuditTrail {
     }
 
     /// Where a page of entries ends.
-    public struct Key: Sendable, Hashable, CustomStringConvertible {
+    public struct Key: Sendable, Hashable, LosslessStringConvertible {
         let at: Int64
-        let id: Int64
+        let id: AuditEntryID
 
-        init(_ entry: Entry) { (at, id) = (entry.at, entry.id.rawValue) }
+        init(_ entry: Entry) { (at, id) = (entry.at, entry.id) }
 
-        /// From ``description``.
-        public init?(_ text: String) {
-            let parts = text.split(separator: "-").map { Int64($0) }
-            guard parts.count == 2, let at = parts[0], let id = parts[1] else { return nil }
+        public init?(_ description: String) {
+            guard let (at, id): (Int64, AuditEntryID) = TimeKeyText.read(description) else { return nil }
             (self.at, self.id) = (at, id)
         }
 
-        public var description: String { "\(at)-\(id)" }
+        public var description: String { TimeKeyText.write(at, id) }
     }
 
     public static func record(
@@ -84,7 +82,7 @@ public enum AuditTrail {
             SELECT id, at, user_id, action, subject FROM audit_entries
             WHERE organization_id = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4
             """,
-            [.id(organization), .integer(key?.at ?? .max), .integer(key?.id ?? .max), .integer(limit)]
+            [.id(organization), .integer(key?.at ?? .max), .integer(key?.id.rawValue ?? .max), .integer(limit)]
         ) { row in
             Entry(
                 id: try row.id(0), at: try row.integer(1), user: try row.optionalID(2),

@@ -71,7 +71,12 @@ public enum Users {
 
     /// Those who work here and can own something: neither who left nor sync-only users. By name.
     public static func colleagues(_ tx: any Transaction, _ organization: OrganizationID) throws -> [User] {
-        try list(tx, organization).filter { $0.isActive && $0.person == nil }
+        try people(tx, organization).filter(\.isActive)
+    }
+
+    /// Everyone but sync-only users, by name.
+    public static func people(_ tx: any Transaction, _ organization: OrganizationID) throws -> [User] {
+        try list(tx, organization).filter { $0.person == nil }
     }
 
     /// The sync-only users of a person, by name.

@@ -44,7 +44,7 @@ struct TaskListPage: Page {
     }
 
     private init(_ tx: any Transaction, _ organization: OrganizationID, _ visit: Visit) throws {
-        let (query, users) = (visit.query, try Users.list(tx, organization).filter { $0.person == nil })
+        let (query, users) = (visit.query, try Users.people(tx, organization))
         let scope = try Self.scope(tx, organization, visit, users)
         card = try Self.card(tx, organization, scope)
         bar = card == nil ? TaskBar(scope, users, visit, week: nil) : nil

@@ -38,7 +38,7 @@ struct TaskWeekPage: Page {
         let days = (0..<7).map { monday.adding($0) }
         return try visit.page(
             try await visit.read { tx, organization in
-                let users = try Users.list(tx, organization).filter { $0.person == nil }
+                let users = try Users.people(tx, organization)
                 let scope = TaskBar.scope(visit, users)
                 let activities = try ActivityList.during(
                     tx, organization, scope, from: LocalTime.begin(of: monday, in: text.zone),

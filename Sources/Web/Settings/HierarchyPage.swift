@@ -57,10 +57,9 @@ struct HierarchyPage: Page {
         _ visit: Visit, _ tx: any Transaction, _ organization: OrganizationID, of viewer: UserID?, problem: String?
     ) throws {
         let users = try Users.list(tx, organization)
-        let hierarchy = try Users.hierarchy(tx, organization)
         layout = visit.layout("Hierarchy", .settings)
         menu = visit.menu(.hierarchy)
-        let tree = HierarchyTree(users, hierarchy, shown: viewer)
+        let tree = HierarchyTree(users, shown: viewer)
         placed = tree.placed
         outside = tree.outside
         hasOutside = !tree.outside.isEmpty

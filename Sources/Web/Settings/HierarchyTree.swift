@@ -13,14 +13,14 @@ struct HierarchyTree: Sendable {
     private let shown: UserID?
 
     /// - Parameter users: by name.
-    init(_ users: [User], _ hierarchy: Hierarchy, shown: UserID?) {
+    init(_ users: [User], shown: UserID?) {
         self.users = Dictionary(uniqueKeysWithValues: users.map { ($0.id, $0) })
         self.shown = shown
         let people = users.filter { $0.person == nil }
         reports = Dictionary(grouping: people.filter { $0.place.superior != nil }) { $0.place.superior ?? $0.id }
         seats = Dictionary(grouping: users.filter { $0.person != nil }) { $0.person ?? $0.id }
         var drawn: Set<UserID> = []
-        for user in people where hierarchy.depth(of: user.id) == 0 { placed += lines(user, 0, &drawn) }
+        for user in people where user.place == .top { placed += lines(user, 0, &drawn) }
         // Those who hang on nobody at the top, with whoever hangs on them; last what a damaged database holds: circles.
         for user in people where user.place.superior == nil { outside += lines(user, 0, &drawn) }
         for user in people { outside += lines(user, 0, &drawn) }

@@ -79,7 +79,7 @@ struct UserFormPage: Page {
     private static func answer(
         _ visit: Visit, _ role: UserRoleForm, _ form: UserForm, _ user: User?, _ problems: UserProblems
     ) async throws -> Response {
-        let users = try await visit.read { try Users.list($0, $1) }
+        let users = try await visit.read { try Users.people($0, $1) }
         let page = UserFormPage(visit, role, form, user, problems, users)
         return try visit.page(page, status: problems.isEmpty ? .ok : .unprocessableContent)
     }
@@ -105,7 +105,7 @@ struct UserFormPage: Page {
                 Choice("outside", "Outside the hierarchy", isChosen: role.place == .outside),
                 Choice("top", "At the top", isChosen: role.place == .top),
             ]
-            + users.filter { $0.id != user?.id && $0.person == nil }.map { other in
+            + users.filter { $0.id != user?.id }.map { other in
                 Choice(other.id.description, "Below \(other.name)", isChosen: role.place == .below(other.id))
             }
         placeProblem = problems.place

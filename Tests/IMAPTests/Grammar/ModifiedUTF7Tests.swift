@@ -1,3 +1,4 @@
+import Generators
 import Testing
 
 @testable import IMAP
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...300) func `every name comes back as it was`(seed: UInt64) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededRandom(seed: seed)
         let name = (0..<Int.random(in: 0...12, using: &numbers)).map { _ -> String in
             let limit: UInt32 = [0x7f, 0x7f, 0x7ff, 0xffff, 0x10ffff][Int.random(in: 0...4, using: &numbers)]
             return Unicode.Scalar(UInt32.random(in: 1...limit, using: &numbers)).map { String($0) } ?? "&"

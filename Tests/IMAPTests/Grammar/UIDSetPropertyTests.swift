@@ -1,10 +1,11 @@
+import Generators
 import Testing
 
 @testable import IMAP
 
 /// ``UIDSet`` against `Set<UInt32>`, which needs no thought.
 @Suite struct UIDSetPropertyTests {
-    private static func ranges(_ numbers: inout SeededNumbers) -> [ClosedRange<UInt32>] {
+    private static func ranges(_ numbers: inout SeededRandom) -> [ClosedRange<UInt32>] {
         (0..<Int.random(in: 0...8, using: &numbers)).map { _ in
             let low = UInt32.random(in: 1...60, using: &numbers)
             return low...(low + UInt32.random(in: 0...9, using: &numbers))
@@ -16,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...200) func `a set of ranges holds what a set of numbers holds`(seed: UInt64) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededRandom(seed: seed)
         let (first, second) = (Self.ranges(&numbers), Self.ranges(&numbers))
         let set = UIDSet(ranges: first)
         let model = Set(first.joined())
@@ -44,7 +45,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...200) func `what is cut off and what remains are the whole`(seed: UInt64) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededRandom(seed: seed)
         let whole = UIDSet(ranges: Self.ranges(&numbers))
         let limit = Int.random(in: 1...20, using: &numbers)
         var rest = whole
@@ -56,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...100) func `what is written is read again`(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededRandom(seed: seed)
         let set = UIDSet(ranges: Self.ranges(&numbers)).union(UIDSet(1...1))
         guard case .vanished(let read, false) = try Wire.response("* VANISHED \(set)") else {
             Issue.record("not VANISHED")

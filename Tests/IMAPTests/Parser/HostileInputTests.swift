@@ -1,3 +1,4 @@
+import Generators
 import Testing
 
 @testable import IMAP
@@ -26,7 +27,7 @@ import Testing
     @Test(arguments: Transcript.all, UInt64(1)...40) func `octets that changed on the way are survived`(
         transcript: Transcript, seed: UInt64
     ) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededRandom(seed: seed)
         let telling = "(){}\"\\[]<>+*~ \r\n\0NIL0919".bytes + [0xff, 0x80]
         var bytes = transcript.bytes
         for _ in 0..<Int.random(in: 1...12, using: &numbers) {
@@ -51,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...200) func `noise is survived`(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededRandom(seed: seed)
         let words = [
             "* ", "1 FETCH (", "UID ", "ENVELOPE ", "BODYSTRUCTURE ", "(", ")", "NIL ", "\"", "{3}\r\n", "{0}\r\n",
             "\\", "LIST ", "STATUS ",

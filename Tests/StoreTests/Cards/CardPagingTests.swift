@@ -1,3 +1,4 @@
+import Generators
 import CRM
 import Database
 import Mirror
@@ -17,7 +18,7 @@ import Testing
 
     /// Random mail of few seconds, so that many share one, in one mailbox or both, to one contact or both.
     private func arrivals(
-        _ names: Range<Int>, _ bench: Bench, seconds: ClosedRange<Int64>, _ random: inout SeededGenerator
+        _ names: Range<Int>, _ bench: Bench, seconds: ClosedRange<Int64>, _ random: inout SeededRandom
     ) async throws {
         for name in names {
             let fact = mail(
@@ -35,7 +36,7 @@ import Testing
     func `pages by key show each message once, in order, with nothing left out, while others arrive`(_ seed: Int)
         async throws
     {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         let bench = try await Bench()
         let account = try await bench.account("Client")
         let contact = try await bench.contact(carol, account: account)
@@ -64,7 +65,7 @@ import Testing
 
     @Test(arguments: 1...6)
     func `pages of any size make the same card`(_ seed: Int) async throws {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         let bench = try await Bench()
         let account = try await bench.account("Client")
         try await bench.contact(carol, account: account)

@@ -1,3 +1,4 @@
+import Generators
 import CRM
 import Database
 import Store
@@ -101,7 +102,7 @@ import Testing
 
     @Test func `the list is paged by key, with nobody twice or left out while others come and go`() async throws {
         let bench = try await Bench()
-        var random = SeededGenerator(seed: 3)
+        var random = SeededRandom(seed: 3)
         func add(_ count: Int) async throws {
             let names = (0..<count).map { _ in
                 ["Ab", "Àb", "ab c", "Zoë", "zoe", "Éa"].randomElement(using: &random) ?? "x"

@@ -1,3 +1,4 @@
+import Generators
 import CRM
 import Database
 import DatabaseSQLite
@@ -72,7 +73,7 @@ import Testing
 
     @Test(arguments: 1...6)
     func `the index equals one that is made anew, after mail came and went at random`(_ seed: Int) async throws {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         let bench = try await Bench()
         var contacts = [try await bench.contact(carol), try await bench.contact(dave)]
         for step in 0..<40 {

@@ -1,3 +1,4 @@
+import Generators
 import CRM
 import Database
 import Mirror
@@ -10,7 +11,7 @@ import Testing
 
     /// Random mail of few seconds, so that many share one, in one mailbox or both, to one contact or both; every third
     /// about something else.
-    private func fill(_ bench: Bench, count: Int, _ random: inout SeededGenerator) async throws {
+    private func fill(_ bench: Bench, count: Int, _ random: inout SeededRandom) async throws {
         for number in 0..<count {
             let fact = mail(
                 UInt32(number + 1), "m\(number)", to: Bool.random(using: &random) ? [carol] : [carol, dave],
@@ -26,7 +27,7 @@ import Testing
 
     @Test(arguments: 1...6)
     func `pages of any size find the same, each message once, the newest first`(_ seed: Int) async throws {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         let bench = try await Bench()
         let account = try await bench.account("Client")
         let contact = try await bench.contact(carol, account: account)

@@ -26,35 +26,10 @@ struct CardStore: Sendable {
         let database = try SQLiteDatabase(path: folder.file("mailcard.sqlite").path)
         try await Schema.migrator.run(on: database)
         let (organization, user, account, contacts) = try await database.write { tx in try people(tx) }
-        let settings = MailboxSettings(
-            address: "ann@aldermoor.example", imap: ServerEndpoint(host: "127.0.0.1", port: 1, security: .tls),
-            smtp: ServerEndpoint(host: "127.0.0.1", port: 1, security: .tls))
-        let (mailbox, inbox) = try await database.write { tx in
-            let mailbox = try Mailboxes.create(
-                tx, organization, user: user, settings: settings, addressKey: settings.address, provider: "imap",
-                now: now)
-            try Mailboxes.setStatus(tx, organization, mailbox, .upToDate)
-            let remote = RemoteFolder(
-                id: "INBOX", path: "INBOX", name: "Inbox", role: .inbox, epoch: FolderEpoch("1"), snapshot: nil)
-            return (mailbox, try Folders.upsert(tx, organization, mailbox, remote))
-        }
-        let context = PageContext(
-            organization: organization, mailbox: mailbox, folder: inbox, epoch: FolderEpoch("1"), purpose: .rescan,
-            pass: 1)
-        for start in stride(from: 0, to: entries, by: 1000) {
-            let facts = (start..<min(start + 1000, entries)).map { fact($0, of: entries) }
-            try await database.write { tx in
-                let page = ChangePage(
-                    present: facts, listed: entries, processed: start + facts.count, isScanComplete: false,
-                    checkpoint: Checkpoint(bytes: []))
-                _ = try MirrorPages.apply(
-                    tx, context, DecidedPage(page, by: VersionedAddressBook.none.addressBook), by: .none, now: now)
-                for text in try MessageTexts.pending(tx, organization, mailbox, now: now, limit: 2000) {
-                    try MessageTexts.record(
-                        tx, organization, [.text(text.message, StoredText(Self.text(text.remoteID)))], now: now)
-                }
-            }
-        }
+        try await MirroredMailbox(
+            organization: organization, owner: user, address: "ann@aldermoor.example", messages: entries, now: now,
+            fact: { fact($0, of: entries) }, text: { text($0.remoteID) }
+        ).fill(database)
         let token = try await database.write { tx in
             try Sessions.begin(tx, organization, user, userAgent: "Benchmark", random: SystemRandomSource(), now: now)
                 .token.expose()

@@ -60,8 +60,11 @@ struct ScaleStore: Sendable {
             contacts += made.contacts
         }
         for (number, user) in ([director] + users).enumerated() {
-            try await fill(
-                database, organization, user, number, contacts: count, messages: messages / mailboxes)
+            try await MirroredMailbox(
+                organization: organization, owner: user, address: "user\(number)@aldermoor.example",
+                messages: messages / mailboxes, now: now, fact: { fact($0, of: messages / mailboxes, number, count) },
+                text: { text(Int($0.message.rawValue)) }
+            ).fill(database)
         }
         let token = try await database.write { tx in
             try Sessions.begin(
@@ -71,43 +74,6 @@ struct ScaleStore: Sendable {
         return ScaleStore(
             folder: folder, database: database, organization: organization, contacts: contacts, accounts: accounts,
             sessionToken: token)
-    }
-
-    private static func fill(
-        _ database: any Database, _ organization: OrganizationID, _ user: UserID, _ number: Int, contacts: Int,
-        messages: Int
-    ) async throws {
-        let address = "user\(number)@aldermoor.example"
-        let endpoint = ServerEndpoint(host: "127.0.0.1", port: 1, security: .tls)
-        let settings = MailboxSettings(address: address, imap: endpoint, smtp: endpoint)
-        let (mailbox, inbox) = try await database.write { tx in
-            let mailbox = try Mailboxes.create(
-                tx, organization, user: user, settings: settings, addressKey: address, provider: "imap", now: now)
-            try Mailboxes.setStatus(tx, organization, mailbox, .upToDate)
-            let remote = RemoteFolder(
-                id: "INBOX", path: "INBOX", name: "Inbox", role: .inbox, epoch: FolderEpoch("1"), snapshot: nil)
-            return (mailbox, try Folders.upsert(tx, organization, mailbox, remote))
-        }
-        let context = PageContext(
-            organization: organization, mailbox: mailbox, folder: inbox, epoch: FolderEpoch("1"), purpose: .rescan,
-            pass: 1)
-        var book = try await database.read { try AddressBooks.current($0, organization, known: .none) }
-        for start in stride(from: 0, to: messages, by: 1_000) {
-            let facts = (start..<min(start + 1_000, messages)).map { fact($0, of: messages, number, contacts) }
-            let page = ChangePage(
-                present: facts, listed: messages, processed: start + facts.count, isScanComplete: false,
-                checkpoint: Checkpoint(bytes: []))
-            let decided = DecidedPage(page, by: book.addressBook)
-            let known = book
-            book = try await database.write { tx in
-                let applied = try MirrorPages.apply(tx, context, decided, by: known, now: now)
-                let texts = try MessageTexts.pending(tx, organization, mailbox, now: now, limit: 2_000)
-                try MessageTexts.record(
-                    tx, organization,
-                    try texts.map { .text($0.message, try StoredText(text(Int($0.message.rawValue)))) }, now: now)
-                return applied.addressBook
-            }
-        }
     }
 
     private static func address(_ contact: Int) -> String { "contact\(contact)@company\(contact / 5).example" }

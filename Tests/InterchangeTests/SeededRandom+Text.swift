@@ -1,16 +1,6 @@
-/// Repeatable random numbers (xorshift64*), for tests that print their seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
+import Generators
 
-    init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 | 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state >> 12
-        state ^= state << 25
-        state ^= state >> 27
-        return state &* 0x2545_f491_4f6c_dd1d
-    }
-
+extension SeededRandom {
     /// A text of pieces that are troublesome in files.
     mutating func text() -> String {
         let pieces = [
