@@ -79,7 +79,7 @@ struct ImportColumnsPage: Page {
     private static func choices(_ visit: Visit, _ found: ContactImport) async throws -> ImportChoices {
         let form = visit.form
         let owner = UserID(form["owner"])
-        let users = try await visit.read { try Users.list($0, $1).filter(\.isActive).map(\.id) }
+        let users = try await visit.read { try Users.colleagues($0, $1).map(\.id) }
         let columns = form.all("column").map { ContactField(rawValue: $0)?.rawValue ?? "" }
         return ImportChoices(
             columns: columns, hasHeader: form.isChecked("header"),
@@ -95,7 +95,7 @@ struct ImportColumnsPage: Page {
         let (content, users) = try await visit.read { tx, organization in
             (
                 try ContactImports.content(tx, organization, found.id, pieces: 1),
-                try Users.list(tx, organization).filter(\.isActive)
+                try Users.colleagues(tx, organization)
             )
         }
         let isTable = found.kind == FileKind.csv.rawValue

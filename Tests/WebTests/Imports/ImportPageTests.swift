@@ -76,6 +76,27 @@ import Testing
         }
     }
 
+    @Test func `new contacts can be given to those who work here, not to a sync-only user`() async throws {
+        let bench = try await WebBench()
+        let tom = try await bench.user("tom.ashworth").id
+        let seat = try await bench.write { tx, organization in
+            var form = UserForm()
+            (form.name, form.email) = ("Enquiries", "enquiries@aldermoor.example")
+            return try Users.createSeat(tx, organization, try form.validated(), of: tom, now: 1)
+        }
+        try await bench.withImports {
+            try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+                let page = try await browser.upload("Name,Email\nJane Roe,jane@firm.example\n")
+                #expect(page.text.contains("<option value=\"\(tom)\"") && !page.words.contains("Enquiries"))
+                try await browser.post(
+                    page.path, ["column": "full-name", "column": "email", "header": "1", "owner": "\(seat)"])
+                _ = try await bench.result(page.path, browser)
+            }
+        }
+        let jane = try await bench.contact("jane roe")
+        #expect(try await bench.read { try Contacts.find($0, $1, jane)?.owner } == nil)
+    }
+
     @Test func `an import whose program was killed has left nothing, says so, and can start again`() async throws {
         let bench = try await WebBench()
         let before = try await bench.contactCount()
