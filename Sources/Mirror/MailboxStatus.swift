@@ -14,6 +14,14 @@ public enum MailboxStatus: Codable, Hashable, Sendable {
     /// The settings do not work: no such host, a wrong certificate. It is tried again; it may be the server's fault.
     case misconfigured(reason: String)
     case paused
+
+    /// Whether messages and their texts are on the way.
+    public var isReading: Bool {
+        switch self {
+        case .connecting, .firstSync, .upToDate: true
+        case .throttled, .retrying, .signInNeeded, .misconfigured, .paused: false
+        }
+    }
 }
 
 /// The outcome of a check of the mirror against the mailbox. Stored as JSON.

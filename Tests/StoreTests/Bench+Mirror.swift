@@ -57,7 +57,7 @@ extension Bench {
         async throws
     {
         try await write { tx, organization in
-            for pending in try MessageTexts.pending(tx, organization, mailbox, now: Self.now, limit: 1_000) {
+            for pending in try MessageTexts.pending(tx, organization, mailbox, now: Self.now, limit: 10_000) {
                 try MessageTexts.record(
                     tx, organization, [.text(pending.message, StoredText(fetched(text(pending))))], now: Self.now)
             }

@@ -120,6 +120,7 @@ public enum Mailboxes {
         try tx.execute(
             "UPDATE mailboxes SET state = $3 WHERE organization_id = $1 AND id = $2",
             [.integer(organization.rawValue), .integer(mailbox.rawValue), .text(try JSONText.encode(status))])
+        if !status.isReading { try MessageTexts.indexWithout(tx, organization, mailbox) }
         try touch(tx, organization, mailbox)
     }
 

@@ -46,15 +46,16 @@ public enum MessageTexts {
     public static func record(
         _ tx: any Transaction, _ organization: OrganizationID, _ outcomes: [TextOutcome], now: Int64
     ) throws {
-        let texts = outcomes.compactMap { if case .text(let message, _) = $0 { message } else { nil } }
-        try MessageIndex.remove(tx, organization, texts)
+        let messages = outcomes.map(\.message)
+        try MessageIndex.remove(tx, organization, messages)
         for outcome in outcomes {
             switch outcome {
             case .text(let message, let text): try store(tx, organization, message, text)
             case .failure(let message, let reason, let attempts, let retryAt):
                 try tx.execute(
                     """
-                    UPDATE messages SET text_state = 2, text_error = $3, text_attempts = $4, text_retry_at = $5
+                    UPDATE messages SET text_state = 2, text_error = $3, text_attempts = $4, text_retry_at = $5,
+                        is_indexed = 1
                     WHERE organization_id = $1 AND id = $2
                     """,
                     [
@@ -63,8 +64,7 @@ public enum MessageTexts {
                     ])
             }
         }
-        try MessageIndex.add(tx, organization, texts)
-        let messages = outcomes.map(\.message)
+        try MessageIndex.add(tx, organization, messages)
         try HiddenConversations.follow(tx, organization, messages)
         try MessageRows.touchCards(tx, organization, messages, now: now)
     }
@@ -75,7 +75,7 @@ public enum MessageTexts {
         let changed = try tx.execute(
             """
             UPDATE messages SET text_state = 1, text_error = NULL, text_retry_at = NULL, snippet = $3, attachments = $4,
-                thread_key = coalesce($5, thread_key), is_truncated = $6
+                thread_key = coalesce($5, thread_key), is_truncated = $6, is_indexed = 1
             WHERE organization_id = $1 AND id = $2
             """,
             [
@@ -107,6 +107,19 @@ public enum MessageTexts {
                     .integer(attempts + 1),
                 ])
         }
+        try MessageIndex.addAnew(tx, organization, messages.map(\.message))
+    }
+
+    /// Texts of the mailbox are not to be expected soon: what is searched by has to do without them, the newest thousand at
+    /// a time. Otherwise a message is put into the index once, with its text.
+    static func indexWithout(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws {
+        let messages: [StoredMessageID] = try tx.rows(
+            """
+            SELECT id FROM messages WHERE organization_id = $1 AND mailbox_id = $2 AND text_state = 0 AND is_indexed = 0
+            ORDER BY internal_date DESC, id DESC LIMIT 1000
+            """, [.id(organization), .id(mailbox)]
+        ) { try $0.id(0) }
+        try MessageIndex.addAnew(tx, organization, messages)
     }
 
     /// The message has a new place, from which its text can be fetched without waiting.

@@ -223,7 +223,6 @@ public enum MirrorPages {
             }
             arrived.append(id)
         }
-        try MessageIndex.add(tx, organization, arrived)
         try HiddenConversations.follow(tx, organization, arrived)
         try MessageRows.touchCards(tx, organization, arrived, now: now)
         for location in plan.newLocations {

@@ -21,5 +21,6 @@ public enum Schema {
         Migration("0008-search", [.sqlite: SearchStep.sqlite]),
         Migration("0009-imports", [.sqlite: ImportStep.sqlite]),
         Migration("0010-hidden-conversations", [.sqlite: HiddenStep.sqlite]),
+        Migration("0013-search-once", [.sqlite: SearchOnceStep.sqlite]),
     ])
 }

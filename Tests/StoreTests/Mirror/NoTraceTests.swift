@@ -50,6 +50,7 @@ import Testing
             // The scan would have found it: the same with a contact on it.
             let mirrored = mail(1, token, from: "carol@client.example", subject: "Subject \(token)")
             try await bench.apply([mirrored], in: bench.inbox)
+            try await bench.fetchTexts(bench.anns)
             #expect(
                 try await database.tables(holding: token) == ["message_search", "message_search_data", "messages"])
             #expect(try files(folder).contains { $0.range(of: Data(token.utf8)) != nil })

@@ -60,6 +60,7 @@ import Testing
                 subject: number.isMultiple(of: 50) ? "Offer \(number)" : "Lunch \(number)", at: Int64(number / 2))
         }
         try await bench.apply(facts, in: bench.inbox)
+        try await bench.fetchTexts(bench.anns)
         let offers = stride(from: 2_050, through: 0, by: -50).map { "Offer \($0)" }
         for card in [Card.contact(carols), .account(account)] {
             for size in [5, 100] {
@@ -81,6 +82,7 @@ import Testing
         let bench = try await Bench()
         let contact = try await bench.contact(carol)
         try await bench.apply([mail(1, "a", to: [carol], subject: "Offer")], in: bench.inbox)
+        try await bench.fetchTexts(bench.anns)
         let words = try #require(SearchWords("offer"))
         var filter = CardFilter()
         filter.words = words
