@@ -5,6 +5,8 @@ import Generators
 struct Company: Sendable {
     struct Member: Sendable {
         let user: UserID
+        /// For a sync-only user, whose second mailbox theirs is.
+        let seatOf: UserID?
         let organization: OrganizationID
         let person: Person
         let customers: [Customer]
@@ -23,10 +25,28 @@ struct Company: Sendable {
     /// The password with which everyone signs in.
     let signInPassword: String
 
-    /// Whose mailboxes are connected from the start: two people below the newcomer, in two languages, and one who reads
-    /// their colleagues' mail.
-    var connectedColleagues: [Member] {
+    /// Whose mailboxes are connected from the start: people below the newcomer, in two languages, one of whom reads
+    /// their colleagues' mail, and a sync-only user.
+    var connected: [Member] {
         let names = ["tom.ashworth@", "camille.fournier@", "ingrid.solheim@"]
-        return members.filter { member in names.contains { member.person.address.hasPrefix($0) } }
+        return members.filter { member in
+            member.seatOf != nil || names.contains { member.person.address.hasPrefix($0) }
+        }
+    }
+
+    /// The sync-only user, and the person whose second mailbox theirs is.
+    var seat: (seat: Member, owner: Member)? {
+        guard let seat = members.first(where: { $0.seatOf != nil }),
+            let owner = members.first(where: { $0.user == seat.seatOf })
+        else { return nil }
+        return (seat, owner)
+    }
+
+    /// Who hides a conversation, and with whom: the one with the second mailbox, with their last customer.
+    var confidant: (member: Member, customer: Customer)? {
+        guard let owner = seat?.owner, let last = owner.customers.last,
+            let customer = owner.customers.first(where: { $0.contact == last.contact })
+        else { return nil }
+        return (owner, customer)
     }
 }

@@ -44,7 +44,7 @@ struct Demo: AsyncParsableCommand {
         say("Preparing the sample company and its mail …")
         let company = try await folder.loadCompany(now: now)
         var post = try await Post.start(for: company, seed: seed, now: now)
-        try await folder.connect(company.connectedColleagues, through: post)
+        try await folder.connect(company, through: post)
 
         let program = try ServerProgram(path: server, data: data, port: port) { events.send(.serverEnded($0)) }
         // Only now, since the server would inherit that signals are ignored.

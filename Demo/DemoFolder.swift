@@ -41,13 +41,14 @@ struct DemoFolder {
             let listed = try ContactList.page(tx, organization, limit: 1000).elements
             let contacts = try listed.compactMap { try Contacts.find(tx, organization, $0.id) }
             let members = users.map { user in
-                let customers = contacts.filter { $0.owner == user.id }.flatMap { contact -> [Company.Customer] in
+                let customers = contacts.filter { $0.owner == user.person ?? user.id }.flatMap {
+                    contact -> [Company.Customer] in
                     let account = listed.first { $0.id == contact.id }?.accountName ?? ""
                     return Self.customers(contact, account: account, language: countries[account] ?? .english)
                 }
                 return Company.Member(
-                    user: user.id, organization: organization, person: Self.person(user, customers),
-                    customers: customers)
+                    user: user.id, seatOf: user.person, organization: organization,
+                    person: Self.person(user, customers), customers: customers)
             }
             guard let newcomer = members.first(where: { $0.person.address == SampleCompany.directorEmail }) else {
                 throw DemoError.noDirector
@@ -57,8 +58,8 @@ struct DemoFolder {
         }
     }
 
-    /// Connects mailboxes as their owners would, and lets go of the database.
-    func connect(_ members: [Company.Member], through post: Post) async throws {
+    /// Connects mailboxes as their owners would, hides a conversation as one of them would, and lets go of the database.
+    func connect(_ company: Company, through post: Post) async throws {
         var logger = Logger(label: "mailcard-demo")
         logger.logLevel = .warning
         let engine = SyncEngine(
@@ -66,12 +67,49 @@ struct DemoFolder {
             providers: ["imap": IMAPMailProvider(network: NetworkPolicy(allowsPrivateNetworks: true), logger: logger)],
             sealer: try Sealer(keyFile: url.appending(path: "mailcard.key").path), feed: ChangeFeed(database: database),
             now: { Int64(Date().timeIntervalSince1970) }, logger: logger)
-        for member in members {
+        for member in company.connected {
             let draft = MailboxDraft(
                 settings: post.settings(of: member.person), password: Secret(Post.password), provider: "imap")
             _ = try await engine.connect(draft, organization: member.organization, user: member.user)
+            let now = Int64(Date().timeIntervalSince1970)
+            try await database.write { tx in
+                try AuditTrail.record(
+                    tx, member.organization, by: member.seatOf ?? member.user, .mailboxConnected,
+                    ["address": member.person.address], now: now)
+            }
+        }
+        if let (member, customer) = company.confidant {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await engine.run() }
+                try await hideConversation(of: member, with: customer)
+                group.cancelAll()
+            }
         }
         try database.close()
+    }
+
+    /// Waits until the conversation stands on the customer's card, and hides it.
+    private func hideConversation(of member: Company.Member, with customer: Company.Customer) async throws {
+        for _ in 0..<600 {
+            let now = Int64(Date().timeIntervalSince1970)
+            let isHidden = try await database.write { tx in
+                let organization = member.organization
+                let visible = try VisibleMailboxes.of(tx, organization, viewer: member.user)
+                let card = try Cards.page(tx, organization, .contact(customer.contact), visible: visible, limit: 500)
+                guard let mailbox = visible.own,
+                    let entry = card.entries.first(where: { $0.subject.hasSuffix(Confidential.hiddenSubject) })
+                else { return false }
+                guard try HiddenConversations.hide(tx, organization, entry.message, in: mailbox, now: now) else {
+                    return false
+                }
+                try AuditTrail.record(
+                    tx, organization, by: member.user, .conversationHidden, ["message": "\(entry.message)"], now: now)
+                return true
+            }
+            if isHidden { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        throw DemoError.notHidden
     }
 
     /// A contact under each of their addresses.
@@ -95,8 +133,10 @@ struct DemoFolder {
         for language in customers.compactMap(\.person.languages.first) where !languages.contains(language) {
             languages.append(language)
         }
+        // Letters to a shared mailbox address nobody by name.
         return Person(
-            user.name, user.email, languages: languages, title: user.title, company: SampleCompany.name, phone: "")
+            user.name, user.email, firstName: user.person == nil ? nil : "all", languages: languages, title: user.title,
+            company: SampleCompany.name, phone: "")
     }
 
     private static func countries(_ tx: any Transaction, _ organization: OrganizationID) throws -> [String: Language] {

@@ -32,9 +32,10 @@ struct Post: Sendable {
         for member in company.members {
             let colleagues = company.members.map(\.person).filter { $0 != member.person }
             let isRich = member.user == company.newcomer.user
-            let mail = generator.mailbox(
+            var mail = generator.mailbox(
                 of: member.person, customers: member.customers.map(\.person), colleagues: colleagues,
                 conversations: member.customers.isEmpty ? 0 : isRich ? 70 : 40, unrelated: isRich ? 200 : 90)
+            if member.seatOf == nil { mail += Confidential.mail(of: member, in: company, by: &generator, now: now) }
             try fill(server, member.person, with: mail, now: now)
             counts[member.person.address] = mail.filter { ![.drafts, .junk, .trash].contains($0.folderHint) }.count
         }
@@ -85,7 +86,7 @@ struct Post: Sendable {
 
     /// The next message: to the newcomer and to the connected colleagues by turns.
     mutating func next(at date: Date) -> Arrival {
-        let owners = [company.newcomer] + company.connectedColleagues.filter { !$0.customers.isEmpty }
+        let owners = [company.newcomer] + company.connected.filter { !$0.customers.isEmpty }
         defer { turn += 1 }
         return arrival(for: owners[turn % owners.count], at: date)
     }
@@ -93,7 +94,7 @@ struct Post: Sendable {
     /// One to the newcomer and one to a colleague whose mailbox is connected, so that there is something to see in any
     /// case.
     mutating func oneForEach(at date: Date) -> [Arrival] {
-        let colleague = company.connectedColleagues.first { !$0.customers.isEmpty }
+        let colleague = company.connected.first { !$0.customers.isEmpty }
         return ([company.newcomer] + [colleague].compactMap { $0 }).map { arrival(for: $0, at: date) }
     }
 

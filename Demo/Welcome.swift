@@ -1,3 +1,5 @@
+import Store
+
 /// What the demo tells the person who started it.
 struct Welcome {
     let company: Company
@@ -7,7 +9,7 @@ struct Welcome {
 
     var text: String {
         let newcomer = company.newcomer.person
-        let colleagues = company.connectedColleagues.map(\.person.name)
+        let colleagues = company.connected.map(\.person.name)
         let ports = post.server.ports
         let rhythm =
             every > 0
@@ -33,8 +35,28 @@ struct Welcome {
                  It holds \(post.counts[newcomer.address] ?? 0) messages besides drafts, spam and trash. Those exchanged with contacts appear on their cards while it is read.
 
               3. Open a contact’s card and watch. \(rhythm)
-
+            \(others)
             Control-C ends it all.
+
+            """
+    }
+
+    /// What others see who sign in with the same password.
+    private var others: String {
+        guard let (seat, owner) = company.seat, let (member, customer) = company.confidant else { return "" }
+        let (first, place) = (owner.person.firstName, "http://127.0.0.1:\(port)")
+        return """
+
+              4. Sign out, and see it as others do, with the same password
+
+                 \(owner.person.address)
+                 also has the mailbox of a sync-only user, \(seat.person.name) (\(seat.person.address)), in his settings.
+                 \(member.person.firstName)’s conversation “\(Confidential.hiddenSubject)” with \(customer.person.name) is hidden: it stands on
+                 \(place)/contacts/\(customer.contact) for \(first) only, not for those above him.
+
+                 \(SampleCompany.administratorEmail)
+                 is the administrator: Settings shows users, two levels of managers in the hierarchy, exclusions and the audit.
+                 Emails with the excluded lawyers and human resources are on no card; \(first)’s mailbox page counts them.
 
             """
     }

@@ -14,6 +14,17 @@ extension SampleCompany {
         let timeZone: String
     }
 
+    /// By ``Person/mailName``, whose second mailbox the sync-only user is for.
+    static let seatOwner = "tom.ashworth"
+
+    static var exclusions: [ExclusionForm] {
+        [(lawyersDomain, "Our lawyers"), (humanResourcesEmail, "Human resources")].map { pattern, reason in
+            var form = ExclusionForm()
+            (form.pattern, form.reason) = (pattern, reason)
+            return form
+        }
+    }
+
     /// Superiors stand before those below them.
     static let people: [Person] = [
         Person(

@@ -1,8 +1,8 @@
 import CRM
 import Database
 
-/// A company to try Mailcard with: people, their hierarchy, accounts, contacts, meetings and
-/// tasks, all made up. It has no mailboxes; those are connected like any other.
+/// A company to try Mailcard with: people, their hierarchy, a sync-only user, exclusions, accounts, contacts, meetings
+/// and tasks, all made up. It has no mailboxes; those are connected like any other.
 public enum SampleCompany {
     public static let name = "Aldermoor Instruments"
     public static let domain = "aldermoor.example"
@@ -15,6 +15,13 @@ public enum SampleCompany {
     /// The address of the user to begin with: the head of the hierarchy, who sees everyone's mail.
     public static let directorEmail = "eleanor.whitfield@" + domain
 
+    /// The address of its sync-only user: a shared mailbox that an account manager looks after.
+    public static let seatEmail = "support@" + domain
+    /// The domain of its lawyers, which is excluded.
+    public static let lawyersDomain = "harcourt-pell.example"
+    /// The address of the office that does its human resources, which is excluded.
+    public static let humanResourcesEmail = "hr@northgate-people.example"
+
     /// Fills an empty database.
     ///
     /// - Parameter passwordHash: of ``password``, made outside the transaction.
@@ -23,6 +30,8 @@ public enum SampleCompany {
         guard try Setup.isNeeded(tx) else { throw SetupError.alreadyDone }
         let organization = try Organizations.create(tx, name: name, ownDomains: [domain], now: now)
         let users = try createPeople(tx, organization, passwordHash, now)
+        try createSeat(tx, organization, users, now)
+        for rule in exclusions { try Exclusions.add(tx, organization, try rule.validated(), now: now) }
         let accounts = try createCompanies(tx, organization, users, now)
         var contacts: [String: Contact] = [:]
         for person in acquaintances {
@@ -61,6 +70,16 @@ public enum SampleCompany {
                 timeZone: person.timeZone, now: now)
         }
         return users
+    }
+
+    private static func createSeat(
+        _ tx: any Transaction, _ organization: OrganizationID, _ users: [String: UserID], _ now: Int64
+    ) throws {
+        guard let person = users[seatOwner] else { return }
+        var form = UserForm()
+        form.name = "Technical support"
+        form.email = seatEmail
+        _ = try Users.createSeat(tx, organization, try form.validated(), of: person, now: now)
     }
 
     private static func createCompanies(

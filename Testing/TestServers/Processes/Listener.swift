@@ -35,8 +35,8 @@ final class Listener: Sendable {
 
 /// Loopback ports on which nothing listens at this moment. Another program may take one before it is used, so whoever
 /// starts a server on it must be ready to try again.
-enum FreePorts {
-    static func take(_ count: Int) throws(TestServerError) -> [Int] {
+public enum FreePorts {
+    public static func take(_ count: Int) throws(TestServerError) -> [Int] {
         var held: [Int32] = []
         defer { for descriptor in held { Glibc.close(descriptor) } }
         var ports: [Int] = []

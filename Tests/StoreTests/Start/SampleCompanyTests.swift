@@ -17,7 +17,7 @@ import Testing
     {
         let (database, organization) = try await loaded()
         try await database.read { tx in
-            let users = try Users.list(tx, organization)
+            let users = try Users.people(tx, organization)
             #expect(users.count == 8)
             for user in users {
                 #expect(try Users.candidates(tx, emailKey: user.email).map(\.user.id) == [user.id])
@@ -26,7 +26,10 @@ import Testing
             let administrator = try #require(users.first { $0.email == SampleCompany.administratorEmail })
             #expect(users.filter(\.isAdministrator) == [administrator] && administrator.place == .outside)
             let below = try Users.hierarchy(tx, organization).below(director.id)
-            #expect(below == Set(users.map(\.id)).subtracting([director.id, administrator.id]))
+            #expect(below.isSuperset(of: Set(users.map(\.id)).subtracting([director.id, administrator.id])))
+            // Two levels of managers: some who stand below the director have people below them.
+            #expect(users.filter { $0.place == .below(director.id) }.count == 2)
+            #expect(users.filter { user in users.contains { $0.place == .below(user.id) } }.count == 3)
         }
         #expect(SampleCompany.password.count >= PasswordRules.minimum)
     }
@@ -39,11 +42,40 @@ import Testing
             let director = try #require(users.first { $0.email == SampleCompany.directorEmail })
             let administrator = try #require(users.first { $0.email == SampleCompany.administratorEmail })
             let visible = try VisibleMailboxes.of(tx, organization, viewer: director.id)
-            #expect(visible.mailboxes.count == 7 && !visible.mailboxes.contains { $0.owner == administrator.id })
+            #expect(visible.mailboxes.count == 8 && !visible.mailboxes.contains { $0.owner == administrator.id })
             #expect(
                 try VisibleMailboxes.of(tx, organization, viewer: administrator.id).mailboxes.map(\.owner) == [
                     administrator.id
                 ])
+        }
+    }
+
+    @Test func `it has a sync-only user of an account manager, whose mail that person and those above see`()
+        async throws
+    {
+        let (database, organization) = try await loaded()
+        try await database.write { tx in
+            let seat = try #require(try Users.list(tx, organization).first { $0.email == SampleCompany.seatEmail })
+            let owner = try #require(try seat.person.flatMap { try Users.find(tx, organization, $0) })
+            #expect(try Users.candidates(tx, emailKey: seat.email).isEmpty && owner.person == nil)
+            let mailbox = try Bench.mailbox(tx, organization, seat.id, "support")
+            let viewers = try Users.people(tx, organization).filter {
+                try VisibleMailboxes.of(tx, organization, viewer: $0.id).contains(mailbox)
+            }
+            #expect(viewers.contains(owner) && viewers.count >= 3)
+            #expect(viewers.allSatisfy { $0 == owner || $0.level != .own })
+        }
+    }
+
+    @Test func `it excludes its lawyers and its human resources, who are nobody's contacts`() async throws {
+        let (database, organization) = try await loaded()
+        try await database.read { tx in
+            let patterns = try Exclusions.list(tx, organization).map(\.pattern)
+            #expect(patterns == ["@" + SampleCompany.lawyersDomain, SampleCompany.humanResourcesEmail])
+            #expect(patterns.allSatisfy { $0.hasSuffix(".example") })
+            for contact in try ContactList.page(tx, organization, limit: 500).elements {
+                #expect(contact.address?.hasSuffix("@" + SampleCompany.lawyersDomain) == false)
+            }
         }
     }
 
