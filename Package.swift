@@ -64,8 +64,9 @@ let package = Package(
     ],
     targets: [
         // Pure rooms: no sockets, files, clock or randomness except what is passed in.
+        room("Wording"),
         room("Mail"),
-        room("CRM", ["Mail"]),
+        room("CRM", ["Mail", "Wording"]),
         room("Mirror", ["Mail", "CRM"]),
         room("Interchange", ["Mail", "CRM"]),
 
@@ -89,10 +90,10 @@ let package = Package(
         room(
             "Web",
             [
-                "Store", "SyncEngine", "Database", "CRM", "Mail", "Mirror", "Discovery", "Interchange", hummingbird,
-                mustache, httpTypes, nioCore, lifecycle, logging,
+                "Store", "SyncEngine", "Database", "CRM", "Mail", "Mirror", "Discovery", "Interchange", "Wording",
+                hummingbird, mustache, httpTypes, nioCore, lifecycle, logging,
             ],
-            resources: [.copy("Templates"), .copy("Assets")]),
+            resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")]),
         .executableTarget(
             name: "mailcard",
             dependencies: [
@@ -117,6 +118,7 @@ let package = Package(
             ],
             path: "Demo", swiftSettings: swiftSettings),
 
+        tests("WordingTests", ["Wording"]),
         tests("MailTests", ["Mail", "Generators"]),
         tests("CRMTests", ["CRM", "Mail", "Generators"]),
         tests("InterchangeTests", ["Interchange", "CRM", "Generators"]),
@@ -152,7 +154,7 @@ let package = Package(
             [
                 "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail", "Discovery",
                 "FakeMailbox",
-                "TestServers", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging,
+                "TestServers", "Wording", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging,
             ]),
         tests("EndToEnd", ["TestServers"]),
         tests("TestServersTests", ["TestServers"]),

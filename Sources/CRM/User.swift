@@ -1,3 +1,5 @@
+import Wording
+
 /// A person who works in the organisation and has a seat in Mailcard.
 public struct User: Hashable, Sendable, Identifiable {
     public let id: UserID
@@ -40,6 +42,11 @@ public struct User: Hashable, Sendable, Identifiable {
         self.locale = locale
         self.timeZone = timeZone
     }
+}
+
+extension User {
+    /// Of the pages that the person sees.
+    public var language: Language { Language(tag: locale) ?? .standard }
 }
 
 /// Where a user stands in the hierarchy.

@@ -23,10 +23,10 @@ public struct WebFront: Sendable {
         trustedProxies: [NetworkRange] = NetworkRange.loopback, passwordCost: PasswordHash.Cost = .standard,
         random: any RandomSource = SystemRandomSource(), heartbeat: Duration = .seconds(15),
         now: @escaping @Sendable () -> Int64, logger: Logger
-    ) async throws {
-        try await self.init(
+    ) throws {
+        try self.init(
             database: database, engine: engine, feed: feed, trustedProxies: trustedProxies, passwordCost: passwordCost,
-            random: random, heartbeat: heartbeat, now: now, logger: logger, templates: Templates())
+            random: random, heartbeat: heartbeat, now: now, logger: logger, templates: try Templates())
     }
 
     init(

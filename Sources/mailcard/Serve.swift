@@ -59,7 +59,7 @@ struct Serve: AsyncParsableCommand {
 
     private func serve(_ installation: Installation) async throws {
         let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
-        let web = try await WebFront(
+        let web = try WebFront(
             database: installation.database, engine: installation.engine, feed: installation.feed,
             trustedProxies: proxies(), now: now,
             logger: installation.logger)

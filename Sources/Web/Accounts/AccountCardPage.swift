@@ -16,7 +16,7 @@ struct AccountCardPage: Page {
                 guard let account = try Accounts.find(tx, organization, id) else { throw WebError.notFound(.account) }
                 let live = try LiveAddress(.account(id), tx, visit.web.marks)
                 return AccountCardPage(
-                    layout: visit.layout(account.name, .accounts, live: live),
+                    layout: visit.layout(.verbatim(account.name), .accounts, live: live),
                     head: try AccountHead(tx, organization, account, visit, path: "/accounts/\(id)"),
                     emails: try EmailList(
                         tx, organization, .account(id), path: "/accounts/\(id)", query: visit.query, visit: visit))

@@ -22,7 +22,7 @@ struct AccountContactsPage: Page {
                 let page = try ContactList.page(tx, organization, of: id, after: key, limit: pageSize)
                 let live = try LiveAddress(.account(id), tx, visit.web.marks)
                 return AccountContactsPage(
-                    layout: visit.layout(account.name, .accounts, live: live),
+                    layout: visit.layout(.verbatim(account.name), .accounts, live: live),
                     head: try AccountHead(tx, organization, account, visit, path: "/accounts/\(id)/contacts"),
                     contacts: page.elements.map(ContactLine.init), hasContacts: !page.elements.isEmpty,
                     next: page.next.map { PathText.with("/accounts/\(id)/contacts", ["after": $0.description]) })

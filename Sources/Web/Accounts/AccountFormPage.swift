@@ -72,7 +72,7 @@ struct AccountFormPage: Page {
         _ visit: Visit, _ form: AccountForm, _ account: Account?, _ problems: FormProblems, _ users: [User]
     ) {
         let title = account.map { "Edit \($0.name)" } ?? "New account"
-        layout = visit.layout(title, .accounts)
+        layout = visit.layout(.verbatim(title), .accounts)
         heading = title
         action = account.map { "/accounts/\($0.id)/edit" } ?? "/accounts"
         deletion = account.map { "/accounts/\($0.id)/delete" }

@@ -108,7 +108,7 @@ struct ActivityFormPage: Page {
         _ refusal: ActivityError?, contacts: ContactChoices, accounts: [Accounts.Named], users: [User]
     ) {
         let title = activity.map { "Edit \($0.title)" } ?? "New activity"
-        layout = visit.layout(title, .tasks)
+        layout = visit.layout(.verbatim(title), .tasks)
         heading = title
         let back = visit.back(visit.form.contains("back") ? visit.form : visit.query)
         self.back = back

@@ -45,7 +45,7 @@ struct ActivityPage: Page {
                 let names = try ContactList.names(tx, organization, activity.contacts)
                 let live = try LiveAddress(.tasks, tx, visit.web.marks)
                 return ActivityPage(
-                    visit, activity, layout: visit.layout(activity.title, .tasks, live: live), names,
+                    visit, activity, layout: visit.layout(.verbatim(activity.title), .tasks, live: live), names,
                     account: try activity.account.flatMap { try Accounts.find(tx, organization, $0) },
                     owner: try Users.find(tx, organization, activity.owner))
             })

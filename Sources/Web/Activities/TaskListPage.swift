@@ -95,7 +95,7 @@ struct TaskListPage: Page {
             "/activities/new",
             ["contact": scope.contact?.description, "account": scope.account?.description, "back": here])
         heading = card.map { "Activities: \($0.name)" } ?? "Tasks"
-        layout = visit.layout(heading, .tasks, live: try LiveAddress(.tasks, tx, visit.web.marks))
+        layout = visit.layout(.verbatim(heading), .tasks, live: try LiveAddress(.tasks, tx, visit.web.marks))
     }
 
     private static func scope(

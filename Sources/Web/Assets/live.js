@@ -46,6 +46,11 @@ async function fetchPage(showsArrivals) {
     again = true;
     return;
   }
+  // The person chose another language meanwhile.
+  if (page.documentElement.lang !== document.documentElement.lang) {
+    location.reload();
+    return;
+  }
   document.title = page.title;
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = page.getElementById(part.id);

@@ -33,7 +33,7 @@ struct ContactCardPage: Page {
                     tx, organization, .contact(id), path: "/contacts/\(id)", visit: visit)
                 let live = try LiveAddress(.contact(id), tx, visit.web.marks)
                 return ContactCardPage(
-                    layout: visit.layout(contact.name, .contacts, live: live),
+                    layout: visit.layout(.verbatim(contact.name), .contacts, live: live),
                     id: id.description, person: Person(contact.name), title: contact.title.nonEmpty,
                     account: account?.name, accountID: account?.id.description, addresses: contact.addresses,
                     hasAddresses: !contact.addresses.isEmpty, phone: contact.phone.nonEmpty, owner: owner?.name,

@@ -96,7 +96,7 @@ struct ContactFormPage: Page {
         _ accounts: [Accounts.Named], _ users: [User]
     ) {
         let title = contact.map { "Edit \($0.name)" } ?? "New contact"
-        layout = visit.layout(title, .contacts)
+        layout = visit.layout(.verbatim(title), .contacts)
         heading = title
         action = contact.map { "/contacts/\($0.id)/edit" } ?? "/contacts"
         deletion = contact.map { "/contacts/\($0.id)/delete" }

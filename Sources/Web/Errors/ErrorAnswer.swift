@@ -16,10 +16,10 @@ enum ErrorAnswer {
         do {
             if let viewer = exchange.context.viewer {
                 let visit = Visit(exchange: exchange, viewer: viewer)
-                let page = ErrorPage(layout: visit.layout(words.title, .none), words: words)
+                let page = ErrorPage(layout: visit.layout(.verbatim(words.title), .none), words: words)
                 return try visit.page(page, status: words.status)
             }
-            let page = GuestErrorPage(layout: exchange.layout(words.title), words: words)
+            let page = GuestErrorPage(layout: exchange.layout(.verbatim(words.title)), words: words)
             return try exchange.page(page, status: words.status)
         } catch {
             exchange.web.logger.error("an error page could not be made", metadata: ["error": "\(error)"])

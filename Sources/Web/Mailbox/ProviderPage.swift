@@ -57,7 +57,7 @@ struct ProviderPage: Page {
     private init(
         _ visit: Visit, _ provider: ProviderChoice, _ fields: ServerFields, refusal: String? = nil
     ) {
-        layout = visit.layout(provider.isCustom ? provider.name : "Log in to \(provider.name)", .settings)
+        layout = visit.layout(provider.isCustom ? .verbatim(provider.name) : "Log in to \(provider.name)", .settings)
         menu = visit.menu(.mailbox)
         name = provider.name
         isCustom = provider.isCustom

@@ -1,6 +1,10 @@
+import Wording
+
 /// What the frame around a page shows to someone who is signed in.
 struct Layout: Sendable {
-    let title: String
+    let title: Phrase
+    /// A BCP 47 tag.
+    let language: String
     let organization: String
     let user: Person
     let userEmail: String
@@ -15,7 +19,7 @@ struct Layout: Sendable {
     let query: String
     let mailboxNeedsAttention: Bool
     /// What was done just before.
-    let notice: String?
+    let notice: Phrase?
     /// Where changes of the page are told; nil where nothing on it changes by itself.
     let live: String?
     let assets: AssetAddresses
@@ -25,8 +29,10 @@ struct Layout: Sendable {
 
 /// What the frame around a page shows to someone who is not signed in.
 struct GuestLayout: Sendable {
-    let title: String
+    let title: Phrase
+    /// A BCP 47 tag.
+    let language: String
     let csrf: String
-    let notice: String?
+    let notice: Phrase?
     let assets: AssetAddresses
 }

@@ -1,16 +1,22 @@
 import Mustache
+import Wording
 
-/// A page model as the template engine reads it: each struct becomes a dictionary, reflected once however many tags
-/// name its members.
+/// Makes of a page model what the template engine reads: each struct becomes a dictionary, reflected once however many
+/// tags name its members, and each phrase becomes text in the language of the page.
 ///
 /// A member that is nil is known and renders as nothing. Without that the engine would look for the name in the models
 /// around it.
-enum PageTree {
-    static func of(_ value: Any) -> Any {
+struct PageTree {
+    private let catalogue: Catalogue
+
+    init(_ catalogue: Catalogue) { self.catalogue = catalogue }
+
+    func of(_ value: Any) -> Any {
         switch value {
         case let text as String: return text
         case let flag as Bool: return flag
         case let number as Int: return number
+        case let phrase as Phrase: return catalogue.text(phrase)
         default: break
         }
         let mirror = Mirror(reflecting: value)

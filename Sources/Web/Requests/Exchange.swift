@@ -2,6 +2,7 @@ import CRM
 import Database
 import Hummingbird
 import Store
+import Wording
 
 /// One request of anyone, signed in or not, with what its handler needs to answer it.
 struct Exchange: Sendable {
@@ -11,6 +12,7 @@ struct Exchange: Sendable {
 
     var form: FormFields { context.form }
     var query: FormFields { FormFields(encoded: request.uri.query ?? "") }
+    var language: Language { context.language }
     var now: Int64 { web.now() }
     var userAgent: String { request.headers[.userAgent] ?? "" }
     /// The place on the network that the request comes from, as a name to count by.
@@ -36,12 +38,14 @@ struct Exchange: Sendable {
     // MARK: Answers
 
     func page(_ page: some Page, status: HTTPResponse.Status = .ok) throws -> Response {
-        try HTML.response(web.templates.render(page), status: status)
+        var response = try HTML.response(web.templates.render(page, in: language), status: status)
+        response.headers[.contentLanguage] = language.rawValue
+        return response
     }
 
-    func layout(_ title: String) -> GuestLayout {
+    func layout(_ title: Phrase) -> GuestLayout {
         GuestLayout(
-            title: title, csrf: context.viewer?.session.csrfToken ?? context.guestToken,
+            title: title, language: language.rawValue, csrf: context.viewer?.session.csrfToken ?? context.guestToken,
             notice: Notice(rawValue: query["notice"])?.sentence,
             assets: web.assets.addresses)
     }

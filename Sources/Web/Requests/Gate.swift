@@ -20,6 +20,7 @@ struct Gate: RouterMiddleware {
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         var context = context
+        context.language = AcceptLanguage.preferred(request.headers[.acceptLanguage]) ?? .standard
         var response: Response
         do {
             response = try await admit(request, &context, next)
@@ -40,6 +41,7 @@ struct Gate: RouterMiddleware {
             return Response(status: .seeOther, headers: [.location: "/setup"])
         }
         context.viewer = try await viewer(of: request)
+        if let viewer = context.viewer { context.language = viewer.user.language }
         let known = request.cookies[Cookies.guest]?.value ?? ""
         context.guestToken = known.utf8.count == GuestToken.length ? known : GuestToken.make(web.random)
         if !Self.safeMethods.contains(request.method) {

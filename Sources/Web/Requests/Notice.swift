@@ -1,3 +1,5 @@
+import Wording
+
 /// What a page says about what was done just before. It travels as a word in the address, so no text from outside can
 /// stand in its place.
 enum Notice: String, Sendable, CaseIterable {
@@ -35,7 +37,7 @@ enum Notice: String, Sendable, CaseIterable {
     case sessionEnded = "session-ended"
     case signedOut = "signed-out"
 
-    var sentence: String {
+    var sentence: Phrase {
         switch self {
         case .contactAdded: "The contact was added. Mail with their addresses is being looked for."
         case .contactSaved: "The contact was saved."

@@ -2,6 +2,7 @@ import CRM
 import Database
 import Hummingbird
 import Store
+import Wording
 
 /// One request of someone who is signed in.
 @dynamicMemberLookup
@@ -54,10 +55,11 @@ struct Visit: Sendable {
     func redirect(_ path: String, _ notice: Notice? = nil) -> Response { exchange.redirect(path, notice) }
 
     func layout(
-        _ title: String, _ section: Layout.Section, live: LiveAddress? = nil, query: String = ""
+        _ title: Phrase, _ section: Layout.Section, live: LiveAddress? = nil, query: String = ""
     ) -> Layout {
         Layout(
-            title: title, organization: viewer.organization.name, user: Person(viewer.user.name),
+            title: title, language: exchange.language.rawValue, organization: viewer.organization.name,
+            user: Person(viewer.user.name),
             userEmail: viewer.user.email, csrf: viewer.session.csrfToken,
             isAdministrator: viewer.user.isAdministrator, inContacts: section == .contacts,
             inAccounts: section == .accounts, inTasks: section == .tasks, inSettings: section == .settings,

@@ -1,4 +1,5 @@
 import Hummingbird
+import Wording
 
 /// What goes along with a request from the server to its handler.
 struct WebContext: RequestContext {
@@ -7,6 +8,8 @@ struct WebContext: RequestContext {
     let peer: NetworkAddress?
     /// Who is signed in; nil for anyone else.
     var viewer: Viewer?
+    /// Of the answer: the viewer's, or what the browser of anyone else asks for.
+    var language = Language.standard
     /// The fields of the form that was sent; empty for a request without one.
     var form = FormFields()
     /// The file that came with the form.

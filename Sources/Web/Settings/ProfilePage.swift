@@ -1,8 +1,9 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
-/// A person's own name and time zone.
+/// A person's own name, language and time zone.
 struct ProfilePage: Page {
     static let module = "Settings"
     let layout: Layout
@@ -11,6 +12,7 @@ struct ProfilePage: Page {
     let email: String
     let name: Field
     let jobTitle: Field
+    let languages: [Choice]
     let timeZones: [Choice]
     let timeZoneProblem: String?
 
@@ -35,9 +37,10 @@ struct ProfilePage: Page {
                     status: .unprocessableContent)
             }
             let user = visit.viewer.user
+            let language = Language(rawValue: visit.form["language"]) ?? user.language
             try await visit.write { tx, organization in
                 try Users.update(tx, organization, user.id, valid)
-                try Users.setPreferences(tx, organization, user.id, locale: user.locale, timeZone: zone)
+                try Users.setPreferences(tx, organization, user.id, locale: language.rawValue, timeZone: zone)
             }
             return visit.redirect("/settings/profile", .profileSaved)
         } catch let error as FormProblems {
@@ -54,8 +57,16 @@ struct ProfilePage: Page {
         email = visit.viewer.user.email
         name = Field("name", form.name, problems[.name])
         jobTitle = Field("title", form.title, problems[.title])
+        languages = Choice.languages(visit.form.optional("language") ?? visit.viewer.user.language.rawValue)
         let names = TimeZones.all.contains(zone) ? TimeZones.all : [zone] + TimeZones.all
         timeZones = names.map { Choice($0, $0.replacing("_", with: " "), isChosen: $0 == zone) }
         timeZoneProblem = problem
+    }
+}
+
+extension Choice {
+    /// The languages to choose from, each by the name that it has for itself.
+    static func languages(_ chosen: String) -> [Choice] {
+        Language.allCases.map { Choice($0.rawValue, $0.ownName, isChosen: $0.rawValue == chosen) }
     }
 }

@@ -87,7 +87,7 @@ struct SeatFormPage: Page {
         _ visit: Visit, _ form: UserForm, _ person: UserID?, _ seat: User?, _ problems: UserProblems, _ people: [User]
     ) {
         heading = seat?.name ?? "New sync-only user"
-        layout = visit.layout(heading, .settings)
+        layout = visit.layout(.verbatim(heading), .settings)
         menu = visit.menu(.users)
         action = seat.map { "/settings/seats/\($0.id)" } ?? "/settings/seats"
         isNew = seat == nil

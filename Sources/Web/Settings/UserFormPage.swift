@@ -88,7 +88,7 @@ struct UserFormPage: Page {
         _ visit: Visit, _ role: UserRoleForm, _ form: UserForm, _ user: User?, _ problems: UserProblems, _ users: [User]
     ) {
         heading = user?.name ?? "New user"
-        layout = visit.layout(heading, .settings)
+        layout = visit.layout(.verbatim(heading), .settings)
         menu = visit.menu(.users)
         action = user.map { "/settings/users/\($0.id)" } ?? "/settings/users"
         isNew = user == nil

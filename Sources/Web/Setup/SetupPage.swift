@@ -34,10 +34,11 @@ struct SetupPage: Page {
         let hash = try await exchange.web.passwords.make(password)
         let zone = TimeZones.known(exchange.form["time-zone"]) ?? TimeZones.standard
         let (random, agent, now) = (exchange.web.random, exchange.userAgent, exchange.now)
+        let language = exchange.language.rawValue
         do {
             let begun = try await exchange.web.database.write { tx in
                 let (organization, administrator) = try Setup.run(
-                    tx, valid, passwordHash: hash, timeZone: zone, now: now)
+                    tx, valid, passwordHash: hash, locale: language, timeZone: zone, now: now)
                 return try Sessions.begin(tx, organization, administrator, userAgent: agent, random: random, now: now)
             }
             var response = exchange.redirect("/settings/mailbox")

@@ -1,4 +1,4 @@
-extension String {
+extension StringProtocol {
     /// Without blanks around it.
     var trimmed: String {
         let start = drop(while: \.isWhitespace)

@@ -13,6 +13,7 @@ import Store
 import SyncEngine
 import Synchronization
 import Testing
+import Wording
 
 @testable import Web
 
@@ -31,7 +32,11 @@ final class WebBench: Sendable {
     /// Cheap enough to sign in hundreds of times.
     static let cost = PasswordHash.Cost(logRounds: 4, blockSize: 8, parallelism: 1)
 
-    init(withSampleCompany: Bool = true, heartbeat: Duration = .seconds(15)) async throws {
+    /// - Parameter language: of everyone in the sample company.
+    init(
+        withSampleCompany: Bool = true, language: Language = .english, languages: Languages? = nil,
+        heartbeat: Duration = .seconds(15)
+    ) async throws {
         let database = try SQLiteDatabase.inMemory()
         try await Schema.migrator.run(on: database)
         self.database = database
@@ -39,7 +44,12 @@ final class WebBench: Sendable {
             withSampleCompany
             ? try await database.write { tx in
                 let hash = try PasswordHash(cost: Self.cost).make(Secret(SampleCompany.password))
-                return try SampleCompany.load(tx, passwordHash: hash, now: 1_790_000_000)
+                let organization = try SampleCompany.load(tx, passwordHash: hash, now: 1_790_000_000)
+                for user in try Users.list(tx, organization) {
+                    try Users.setPreferences(
+                        tx, organization, user.id, locale: language.rawValue, timeZone: user.timeZone)
+                }
+                return organization
             } : 1
         let feed = ChangeFeed(database: database)
         self.feed = feed
@@ -54,7 +64,7 @@ final class WebBench: Sendable {
         front = try WebFront(
             database: database, engine: engine, feed: feed, passwordCost: Self.cost, heartbeat: heartbeat,
             now: { clock.now }, logger: logger,
-            templates: try await Templates(observer: { recorder.record($0, $1) }))
+            templates: try Templates(languages: languages, observer: { recorder.record($0, $1) }))
         time = clock
         self.recorder = recorder
     }

@@ -30,7 +30,7 @@ import Testing
             let layout = 1
         }
         var check = TemplateCheck(try TemplateTexts())
-        check.walk("SignIn/SignInPage", PageTree.of(Wrong()))
+        check.walk("SignIn/SignInPage", PageTree(.english).of(Wrong()))
         #expect(check.unknown.contains { $0.contains("{{email}} names nothing") })
     }
 

@@ -33,7 +33,7 @@ struct Product: Sendable {
 
     /// Serves the pages while `work` runs, which is told the port.
     func serving<Result: Sendable>(_ work: @escaping @Sendable (Int) async throws -> Result) async throws -> Result {
-        let front = try await WebFront(database: database, engine: engine, feed: feed, now: now, logger: logger)
+        let front = try WebFront(database: database, engine: engine, feed: feed, now: now, logger: logger)
         let (ports, port) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
         let server = front.server(host: "127.0.0.1", port: 0) { _ = port.yield($0) }
         return try await withThrowingTaskGroup(of: Result?.self) { group in
