@@ -34,27 +34,30 @@ public enum HiddenConversations {
         guard
             try tx.exists("SELECT 1 FROM hidden_conversations WHERE organization_id = $1 LIMIT 1", [.id(organization)])
         else { return }
-        let found: [(MailboxID, [UInt8])] = try tx.rows(
+        let found: [(StoredMessageID, MailboxID)] = try tx.rows(
             """
-            SELECT m.mailbox_id, m.message_id, m.thread_key FROM messages m
+            SELECT m.id, m.mailbox_id FROM messages m
             WHERE m.organization_id = $1 AND m.id \(tx.dialect.inIntegers("$2")) AND m.is_hidden = 0
             AND EXISTS (SELECT 1 FROM hidden_conversations h WHERE h.organization_id = $1 AND h.mailbox_id = m.mailbox_id
                 AND h.name IN (CAST(m.message_id AS BLOB), m.thread_key))
             """, [.id(organization), .list(messages.map(\.rawValue))]
-        ) { row in
-            let mailbox: MailboxID = try row.id(0)
-            return [try row.optionalText(1).map { Array($0.utf8) }, try row.optionalBlob(2)].compactMap(\.self)
-                .map { (mailbox, $0) }
-        }.flatMap(\.self)
-        for (mailbox, name) in found {
-            try remember(tx, organization, mailbox, name)
-            try mark(tx, organization, mailbox, name: name, isHidden: true)
+        ) { (try $0.id(0), try $0.id(1)) }
+        for (message, mailbox) in found {
+            // It may join what stood apart until now.
+            for name in try names(tx, organization, message, mailbox, beyondHidden: false) {
+                try remember(tx, organization, mailbox, name)
+                try mark(tx, organization, mailbox, name: name, isHidden: true)
+            }
         }
     }
 
-    /// The Message-IDs of a conversation's messages in one mailbox, and those that they answer.
+    /// The Message-IDs of a conversation's messages in one mailbox, and those that they answer: all of them, at the cost
+    /// of two look-ups for each.
+    ///
+    /// - Parameter beyondHidden: whether to go on from names that are known to be hidden; what they lead to is.
     private static func names(
-        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ mailbox: MailboxID
+        _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, _ mailbox: MailboxID,
+        beyondHidden: Bool = true
     ) throws -> Set<[UInt8]> {
         var names: Set<[UInt8]> = []
         var waiting: [[UInt8]] = []
@@ -62,7 +65,7 @@ public enum HiddenConversations {
             try tx.query(
                 """
                 SELECT message_id, thread_key FROM messages
-                WHERE organization_id = $1 AND mailbox_id = $2 AND \(condition) LIMIT \(Conversations.limit)
+                WHERE organization_id = $1 AND mailbox_id = $2 AND \(condition)
                 """, [.id(organization), .id(mailbox), bind]
             ) { row in
                 for name in [try row.optionalText(0).map({ Array($0.utf8) }), try row.optionalBlob(1)] {
@@ -72,11 +75,20 @@ public enum HiddenConversations {
             }
         }
         try add("id = $3", .id(message))
-        while let name = waiting.popLast(), names.count < Conversations.limit {
+        while let name = waiting.popLast() {
+            if try !beyondHidden && isHidden(tx, organization, mailbox, name) { continue }
             try add("thread_key = $3", .blob(name))
             try add("message_id = $3", .text(String(decoding: name, as: UTF8.self)))
         }
         return names
+    }
+
+    private static func isHidden(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ name: [UInt8]
+    ) throws -> Bool {
+        try tx.exists(
+            "SELECT 1 FROM hidden_conversations WHERE organization_id = $1 AND mailbox_id = $2 AND name = $3",
+            [.id(organization), .id(mailbox), .blob(name)])
     }
 
     /// - Returns: false when the mailbox does not hold the message.

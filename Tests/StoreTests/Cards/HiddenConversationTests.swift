@@ -77,6 +77,35 @@ import Testing
         }
     }
 
+    @Test func `a conversation of many hundreds of emails is hidden whole, from whichever of them`() async throws {
+        let bench = try await Bench()
+        let contact = try await bench.contact(carol)
+        // A chain, each an answer to the one before.
+        try await bench.apply(
+            (1...450).map { mail(UInt32($0), "m\($0)", to: [carol], at: Int64($0), answers: "m\($0 - 1)") },
+            in: bench.inbox)
+        let newest = try #require(
+            try await bench.card(.contact(contact), for: bench.ann).first { $0.subject == "About m450" })
+        try await hide(bench, newest.message)
+        #expect(try await names(bench, contact, bench.eve) == [])
+        try await hide(bench, newest.message, false)
+        let open = try await bench.database.read { try $0.integer("SELECT count(*) FROM messages WHERE is_hidden = 0") }
+        #expect(open == 450)
+        #expect(try await bench.database.count("hidden_conversations") == 0)
+    }
+
+    @Test func `an email that joins others to a hidden conversation hides them and what answers them`() async throws {
+        let (bench, contact, message) = try await bench()
+        try await hide(bench, message)
+        // It answers what has not come yet, so it stands apart.
+        try await bench.apply([mail(4, "apart", to: [carol], at: 400, answers: "link")], in: bench.inbox)
+        #expect(try await names(bench, contact, bench.eve).contains("About apart"))
+        try await bench.apply([mail(5, "link", to: [carol], at: 350, answers: "root")], in: bench.inbox)
+        #expect(try await names(bench, contact, bench.eve) == ["About other"])
+        try await bench.apply([mail(6, "late", to: [carol], at: 500, answers: "apart")], in: bench.inbox)
+        #expect(try await names(bench, contact, bench.eve) == ["About other"])
+    }
+
     @Test func `a copy in a colleague's own mailbox is not hidden by it`() async throws {
         let (bench, contact, message) = try await bench()
         try await bench.apply([mail(1, "root", to: [carol], at: 100)], in: bench.bobsInbox)
