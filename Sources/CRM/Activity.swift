@@ -16,11 +16,13 @@ public struct Activity: Hashable, Sendable, Identifiable {
     public let showsInCalendar: Bool
     public let createdAt: Int64
     public let updatedAt: Int64
+    /// Who planned it, who need not be the owner; nil where that was not noted.
+    public let planner: UserID?
 
     public init(
         id: ActivityID, kind: ActivityKind, title: String, time: ActivityTime, contacts: [ContactID],
         account: AccountID?, notes: String, owner: UserID, doneAt: Int64?, showsInCalendar: Bool, createdAt: Int64,
-        updatedAt: Int64
+        updatedAt: Int64, planner: UserID? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -34,12 +36,19 @@ public struct Activity: Hashable, Sendable, Identifiable {
         self.showsInCalendar = showsInCalendar
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+        self.planner = planner
     }
 
     public var isDone: Bool { doneAt != nil }
 }
 
 extension User {
-    /// Everyone in the organisation sees an activity; its owner and administrators change it.
-    public func mayChangeActivity(of owner: UserID) -> Bool { id == owner || isAdministrator }
+    /// Everyone in the organisation sees an activity; its owner, whoever planned it, and administrators change it.
+    public func mayChangeActivity(of owner: UserID, plannedBy planner: UserID?) -> Bool {
+        id == owner || id == planner || isAdministrator
+    }
+
+    public func mayChange(_ activity: Activity) -> Bool {
+        mayChangeActivity(of: activity.owner, plannedBy: activity.planner)
+    }
 }

@@ -162,7 +162,8 @@ import Testing
         func user(_ id: UserID, _ isAdministrator: Bool = false) -> User {
             User(id: id, organization: 1, email: "", name: "", isAdministrator: isAdministrator)
         }
-        #expect(user(1).mayChangeActivity(of: 1) && user(2, true).mayChangeActivity(of: 1))
-        #expect(!user(2).mayChangeActivity(of: 1))
+        func may(_ user: User, _ planner: UserID?) -> Bool { user.mayChangeActivity(of: 1, plannedBy: planner) }
+        #expect(may(user(1), 3) && may(user(2, true), 3) && may(user(3), 3))
+        #expect(!may(user(2), 3) && !may(user(2), nil))
     }
 }

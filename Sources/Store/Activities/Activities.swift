@@ -2,21 +2,23 @@ import CRM
 import Database
 
 /// Queries on activities, the meetings and tasks of an organisation's people. Everyone in the organisation may read
-/// them; who may change one, the caller asks `User.mayChangeActivity(of:)`. Each change is told to open pages, and put
+/// them; who may change one, the caller asks `User.mayChange(_:)`. Each change is told to open pages, and put
 /// into the ``CalendarOutbox`` where the activity is to appear in a calendar.
 public enum Activities {
+    /// - Parameter planner: who plans it, for themselves or for a colleague.
     /// - Throws: ``ActivityError``.
     public static func create(
-        _ tx: any Transaction, _ organization: OrganizationID, _ activity: ValidActivity, now: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, _ activity: ValidActivity, by planner: UserID? = nil,
+        now: Int64
     ) throws -> ActivityID {
         try requireWhatItNames(tx, organization, activity)
         let id = ActivityID(
             try tx.insertReturningID(
                 """
                 INSERT INTO activities (organization_id, kind, title, account_id, notes, owner_id, shows_in_calendar,
-                    is_all_day, starts_at, ends_at, created_at, updated_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) RETURNING id
-                """, [.id(organization)] + fields(activity) + [.integer(now)]))
+                    is_all_day, starts_at, ends_at, created_at, updated_at, created_by)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12) RETURNING id
+                """, [.id(organization)] + fields(activity) + [.integer(now), .id(planner)]))
         try ActivityRows.replaceContacts(tx, organization, id, with: activity.contacts)
         try changed(tx, organization, from: nil, to: try find(tx, organization, id), now: now)
         return id
@@ -79,69 +81,10 @@ public enum Activities {
         try ActivityRows.find(tx, organization, activity)
     }
 
-    // MARK: Contacts and accounts that go
-
-    /// Takes a contact who is about to be deleted off their activities, which stay.
-    static func contactLeaves(
-        _ tx: any Transaction, _ organization: OrganizationID, _ contact: ContactID, now: Int64
-    ) throws {
-        for activity in try of(contact, tx, organization) {
-            try changing(tx, organization, activity, now: now) {
-                try tx.execute(
-                    "DELETE FROM activity_contacts WHERE organization_id = $1 AND activity_id = $2 AND contact_id = $3",
-                    [.id(organization), .id(activity.id), .id(contact)])
-            }
-        }
-    }
-
-    /// Puts another contact in the place of one who is about to be deleted, on all of their activities.
-    static func contactMerges(
-        _ tx: any Transaction, _ organization: OrganizationID, _ contact: ContactID, into kept: ContactID, now: Int64
-    ) throws {
-        for activity in try of(contact, tx, organization) where !activity.contacts.contains(kept) {
-            try changing(tx, organization, activity, now: now) {
-                try tx.execute(
-                    """
-                    UPDATE activity_contacts SET contact_id = $4
-                    WHERE organization_id = $1 AND activity_id = $2 AND contact_id = $3
-                    """, [.id(organization), .id(activity.id), .id(contact), .id(kept)])
-            }
-        }
-        // Where both were on it, the one that goes is taken off.
-        try contactLeaves(tx, organization, contact, now: now)
-    }
-
-    /// Takes an account that is about to be deleted off its activities, which stay.
-    static func accountLeaves(
-        _ tx: any Transaction, _ organization: OrganizationID, _ account: AccountID, now: Int64
-    ) throws {
-        let activities: [ActivityID] = try tx.rows(
-            "SELECT id FROM activities WHERE organization_id = $1 AND account_id = $2",
-            [.id(organization), .id(account)]
-        ) { try $0.id(0) }
-        for activity in try activities.compactMap({ try find(tx, organization, $0) }) {
-            try changing(tx, organization, activity, now: now) {
-                try tx.execute(
-                    "UPDATE activities SET account_id = NULL WHERE organization_id = $1 AND id = $2",
-                    [.id(organization), .id(activity.id)])
-            }
-        }
-    }
-
     // MARK: -
 
-    private static func of(
-        _ contact: ContactID, _ tx: any Transaction, _ organization: OrganizationID
-    ) throws -> [Activity] {
-        let activities: [ActivityID] = try tx.rows(
-            "SELECT activity_id FROM activity_contacts WHERE organization_id = $1 AND contact_id = $2",
-            [.id(organization), .id(contact)]
-        ) { try $0.id(0) }
-        return try activities.compactMap { try find(tx, organization, $0) }
-    }
-
     /// Makes a change of an activity, and tells of it.
-    private static func changing(
+    static func changing(
         _ tx: any Transaction, _ organization: OrganizationID, _ before: Activity, now: Int64,
         _ change: () throws -> Void
     ) throws {

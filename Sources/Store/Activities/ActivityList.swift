@@ -100,7 +100,7 @@ public enum ActivityList {
                 }
             select = """
                 SELECT t.id, t.kind, t.title, t.is_all_day, t.starts_at, t.ends_at, t.account_id, p.name, t.owner_id,
-                    u.name, t.done_at, t.shows_in_calendar
+                    u.name, t.done_at, t.shows_in_calendar, t.created_by
                 FROM \(source)
                 \(ordered) users u ON u.organization_id = t.organization_id AND u.id = t.owner_id
                 LEFT JOIN accounts p ON p.organization_id = t.organization_id AND p.id = t.account_id
@@ -144,7 +144,8 @@ public enum ActivityList {
                 id: try row.id(0), kind: try ActivityRows.kind(row.text(1)), title: try row.text(2),
                 time: try ActivityRows.time(row, at: 3), account: try row.optionalID(6),
                 accountName: try row.optionalText(7), owner: try row.id(8), ownerName: try row.text(9),
-                doneAt: try row.optionalInteger(10), showsInCalendar: try row.bool(11))
+                doneAt: try row.optionalInteger(10), showsInCalendar: try row.bool(11),
+                planner: try row.optionalID(12))
         }
         let hasMore = listed.count > limit
         if hasMore { listed.removeLast(listed.count - limit) }

@@ -11,7 +11,7 @@ enum ActivityRows {
         try tx.first(
             """
             SELECT id, kind, title, is_all_day, starts_at, ends_at, account_id, notes, owner_id, done_at,
-                shows_in_calendar, created_at, updated_at
+                shows_in_calendar, created_at, updated_at, created_by
             FROM activities WHERE organization_id = $1 AND id = $2
             """, [.id(organization), .id(activity)]
         ) { row in
@@ -19,7 +19,8 @@ enum ActivityRows {
                 id: try row.id(0), kind: try kind(row.text(1)), title: try row.text(2), time: try time(row, at: 3),
                 contacts: try contacts(tx, organization, activity), account: try row.optionalID(6),
                 notes: try row.text(7), owner: try row.id(8), doneAt: try row.optionalInteger(9),
-                showsInCalendar: try row.bool(10), createdAt: try row.integer(11), updatedAt: try row.integer(12))
+                showsInCalendar: try row.bool(10), createdAt: try row.integer(11), updatedAt: try row.integer(12),
+                planner: try row.optionalID(13))
         }
     }
 

@@ -18,6 +18,8 @@ public struct ListedActivity: Sendable, Hashable, Identifiable {
     public let ownerName: String
     public let doneAt: Int64?
     public let showsInCalendar: Bool
+    /// Who planned it; nil where that was not noted.
+    public let planner: UserID?
     /// In the order in which they were chosen.
     public internal(set) var contacts: [Named] = []
 

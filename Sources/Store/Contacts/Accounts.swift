@@ -30,7 +30,9 @@ public enum Accounts {
     public static func update(
         _ tx: any Transaction, _ organization: OrganizationID, _ id: AccountID, _ account: ValidAccount, now: Int64
     ) throws -> Bool {
-        try tx.execute(
+        guard let before = try find(tx, organization, id) else { return false }
+        if before.name != account.name { try Activities.accountIsRenamed(tx, organization, id, now: now) }
+        return try tx.execute(
             """
             UPDATE accounts SET name = $2, domain = $3, phone = $4, address = $5, city = $6, country = $7, industry = $8,
                 notes = $9, owner_id = $10, sort_key = $11, search_text = $12, updated_at = $13

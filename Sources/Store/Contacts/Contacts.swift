@@ -44,6 +44,10 @@ public enum Contacts {
             try AddressBooks.changed(tx, organization)
             try MirrorCleanup.contactChanged(tx, organization, contact: id, now: now)
         }
+        let isNamedAsBefore = before.firstName == contact.firstName && before.lastName == contact.lastName
+        if !isNamedAsBefore || before.addresses != contact.addresses.map(\.address) {
+            try Activities.contactIsRenamed(tx, organization, id, now: now)
+        }
         try Changes.append(tx, Change(organization: organization, contact: id, account: before.account), now: now)
         return true
     }

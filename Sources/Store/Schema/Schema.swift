@@ -22,5 +22,6 @@ public enum Schema {
         Migration("0009-imports", [.sqlite: ImportStep.sqlite]),
         Migration("0010-hidden-conversations", [.sqlite: HiddenStep.sqlite]),
         Migration("0013-search-once", [.sqlite: SearchOnceStep.sqlite]),
+        Migration("0014-who-works-on-it", [.sqlite: WorkerStep.sqlite]),
     ])
 }

@@ -52,8 +52,8 @@ struct ActivityFormPage: Page {
         let form = ActivityForm(visit.form)
         if ContactChoices.isSearching(visit.form) { return try await answer(visit, form, nil) }
         do {
-            let (valid, now) = (try form.validated(in: visit.zone), visit.now)
-            try await visit.write { _ = try Activities.create($0, $1, valid, now: now) }
+            let (valid, planner, now) = (try form.validated(in: visit.zone), visit.viewer.id, visit.now)
+            try await visit.write { _ = try Activities.create($0, $1, valid, by: planner, now: now) }
             return visit.redirect(visit.back(visit.form), .activityAdded)
         } catch let error as FormProblems {
             return try await answer(visit, form, nil, error)

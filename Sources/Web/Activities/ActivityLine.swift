@@ -52,7 +52,7 @@ struct ActivityLine: Sendable {
         self.account = account == nil ? nil : activity.accountName
         accountID = account?.description
         showsInCalendar = activity.showsInCalendar
-        mayChange = viewer.mayChangeActivity(of: activity.owner)
+        mayChange = viewer.mayChangeActivity(of: activity.owner, plannedBy: activity.planner)
         verb = isDone ? "reopen" : "done"
         verbLabel = (isDone ? "Not done after all: " : "Mark as done: ") + activity.title
         self.back = back

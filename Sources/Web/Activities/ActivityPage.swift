@@ -17,6 +17,9 @@ struct ActivityPage: Page {
     let done: Moment?
     let owner: String
     let isOwn: Bool
+    /// Where it was not the owner.
+    let planner: String?
+    let isPlanner: Bool
     let account: String?
     let accountID: String?
     let contacts: [ContactLink]
@@ -47,13 +50,16 @@ struct ActivityPage: Page {
                 return ActivityPage(
                     visit, activity, layout: visit.layout(.verbatim(activity.title), .tasks, live: live), names,
                     account: try activity.account.flatMap { try Accounts.find(tx, organization, $0) },
-                    owner: try Users.find(tx, organization, activity.owner))
+                    owner: try Users.find(tx, organization, activity.owner),
+                    planner: try activity.planner.flatMap {
+                        try $0 == activity.owner ? nil : Users.find(tx, organization, $0)
+                    })
             })
     }
 
     private init(
         _ visit: Visit, _ activity: Activity, layout: Layout, _ names: [ContactID: String], account: Account?,
-        owner: User?
+        owner: User?, planner: User?
     ) {
         let text = visit.activityTimes
         self.layout = layout
@@ -68,6 +74,8 @@ struct ActivityPage: Page {
         done = activity.doneAt.map(visit.dates.moment)
         self.owner = owner?.name ?? ""
         isOwn = activity.owner == visit.viewer.id
+        self.planner = planner?.name
+        isPlanner = planner?.id == visit.viewer.id
         self.account = account?.name
         accountID = account?.id.description
         contacts = activity.contacts.compactMap { id in
@@ -76,7 +84,7 @@ struct ActivityPage: Page {
         hasContacts = !contacts.isEmpty
         notes = activity.notes.nonEmpty
         showsInCalendar = activity.showsInCalendar
-        mayChange = visit.viewer.user.mayChangeActivity(of: activity.owner)
+        mayChange = visit.viewer.user.mayChange(activity)
         back = visit.back(visit.query)
         path = PathText.with("/activities/\(activity.id)", ["back": back])
         edit = PathText.with("/activities/\(activity.id)/edit", ["back": back])

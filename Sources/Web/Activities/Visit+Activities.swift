@@ -22,7 +22,7 @@ extension Visit {
         let (id, user): (ActivityID, User) = (try id("activity"), viewer.user)
         return try await write { tx, organization in
             guard let activity = try Activities.find(tx, organization, id) else { throw WebError.notFound(.activity) }
-            guard user.mayChangeActivity(of: activity.owner) else { throw WebError.colleaguesActivity }
+            guard user.mayChange(activity) else { throw WebError.colleaguesActivity }
             return try body(tx, organization, activity)
         }
     }
@@ -35,7 +35,7 @@ extension Visit {
         guard let activity = try await read({ try Activities.find($0, $1, id) }) else {
             throw WebError.notFound(.activity)
         }
-        guard viewer.user.mayChangeActivity(of: activity.owner) else { throw WebError.colleaguesActivity }
+        guard viewer.user.mayChange(activity) else { throw WebError.colleaguesActivity }
         return activity
     }
 }

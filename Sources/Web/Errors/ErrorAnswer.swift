@@ -58,7 +58,8 @@ enum ErrorAnswer {
         case .colleaguesActivity:
             ErrorWords(
                 .forbidden, "A colleague’s activity",
-                "Only the person whose activity it is and administrators change it. Ask one of them.")
+                "Only the person whose activity it is, whoever planned it, and administrators change it. Ask one of them."
+            )
         case .formNotOurs:
             ErrorWords(
                 .forbidden, "The form was not accepted",

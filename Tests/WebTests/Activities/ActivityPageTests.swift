@@ -92,6 +92,32 @@ import Testing
         #expect(!kept.contains { $0.title == "Kept" })
     }
 
+    @Test func `an activity is planned for a colleague, says by whom, and both can change it`() async throws {
+        let bench = try await WebBench()
+        let (tom, priya) = (try await bench.user("tom.ashworth").id, try await bench.user("priya.raman").id)
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            try await browser.get("/activities/new")
+            _ = try await browser.sendActivity("/activities", "Handed over", ["owner": "\(priya)"])
+            let made = try #require(
+                try await bench.read { try ActivityList.open($0, $1, .owner(priya), limit: 9).activities }
+                    .first { $0.title == "Handed over" })
+            #expect(made.planner == tom)
+            let page = try await browser.get("/activities/\(made.id)")
+            #expect(page.words.contains("Who does it Priya Raman Planned by Tom Ashworth (you)"), "\(page.words)")
+            let saved = try await browser.sendActivity(
+                "/activities/\(made.id)/edit", "Corrected", ["owner": "\(priya)"])
+            #expect(saved.words.contains("Corrected"))
+            try await bench.browse(as: "priya.raman") { (theirs) async throws in
+                let seen = try await theirs.get("/activities/\(made.id)")
+                #expect(seen.words.contains("Who does it Priya Raman (you) Planned by Tom Ashworth"), "\(seen.words)")
+                #expect(try await theirs.post("/activities/\(made.id)/done").status == .ok)
+            }
+            try await bench.browse(as: "ingrid.solheim") { (theirs) async throws in
+                #expect(try await theirs.post("/activities/\(made.id)/delete").status == .forbidden)
+            }
+        }
+    }
+
     @Test func `colleagues see an activity and cannot change it, an administrator can`() async throws {
         let bench = try await WebBench()
         let alice = try await bench.contact("Alice Marsh")

@@ -11,13 +11,13 @@ extension PageTour {
         let alice = try await bench.contact("Alice Marsh")
         let (tom, ingrid) = (try await bench.user("tom.ashworth").id, try await bench.user("ingrid.solheim").id)
         let account = try await bench.read { try Contacts.find($0, $1, alice)?.account }
-        let (full, theirs) = try await bench.write { tx, organization in
+        let (full, theirs, done) = try await bench.write { tx, organization in
             var form = ActivityForm()
             (form.title, form.owner, form.contacts, form.account) = ("Full", tom, [alice], account)
             (form.startDay, form.startTime, form.notes, form.showsInCalendar) = ("2026-09-01", "10:00", "Notes", true)
             let full = try Activities.create(tx, organization, try form.validated(in: .gmt), now: 1)
             (form.owner, form.startDay, form.notes) = (ingrid, "2026-09-21", "")
-            let theirs = try Activities.create(tx, organization, try form.validated(in: .gmt), now: 1)
+            let theirs = try Activities.create(tx, organization, try form.validated(in: .gmt), by: tom, now: 1)
             let done = try Activities.create(tx, organization, try form.validated(in: .gmt), now: 1)
             try Activities.setDone(tx, organization, done, true, now: 1)
             form.startDay = "2026-09-23"
@@ -32,13 +32,14 @@ extension PageTour {
             for _ in 0..<TaskWeekPage.limit {
                 _ = try Activities.create(tx, organization, try form.validated(in: .gmt), now: 1)
             }
-            return (full, theirs)
+            return (full, theirs, done)
         }
         try await bench.browse(as: "tom.ashworth") { browser in
             for path in [
                 "/tasks", "/tasks?owner=all", "/tasks?owner=\(ingrid)", "/tasks?owner=all&show=done", "/tasks/week",
                 "/tasks/week?owner=all&week=2026-09-15", "/tasks/week?week=2030-01-01", "/contacts/\(alice)",
-                "/tasks?contact=\(alice)", "/activities/\(full)", "/activities/\(theirs)", "/activities/\(full)/edit",
+                "/tasks?contact=\(alice)", "/activities/\(full)", "/activities/\(theirs)", "/activities/\(done)",
+                "/activities/\(full)/edit",
                 "/activities/\(full)/delete", "/activities/new?contact=\(alice)", "/activities/new?day=2026-09-22",
                 "/activities/\(theirs)/edit",
             ] + (account.map { ["/accounts/\($0)", "/tasks?account=\($0)"] } ?? []) { try await browser.get(path) }
