@@ -22,7 +22,7 @@ public struct ContactImport: Sendable, Hashable, Identifiable {
         public var updated = 0
         /// Contacts that were as the file says already.
         public var unchanged = 0
-        /// Lines whose address exists, where such lines are to be skipped.
+        /// Lines whose contact exists, where such lines are to be skipped.
         public var skipped = 0
         /// Lines that could not be imported.
         public var refused = 0
@@ -46,11 +46,13 @@ public struct ContactImport: Sendable, Hashable, Identifiable {
     public let failure: String?
     public let createdAt: Int64
     public let finishedAt: Int64?
+    /// How often it was begun.
+    public let attempt: Int
 }
 
 /// What someone chose for an import.
 public struct ImportChoices: Sendable, Hashable, Codable {
-    /// What to do with a line one of whose addresses a contact has.
+    /// What to do with a line whose contact exists: one of its addresses is theirs or, where it has none, name and account are.
     public enum Existing: String, Sendable, Hashable, Codable, CaseIterable {
         case skip
         /// What the line says replaces what the contact says; what it leaves empty stays, and no address is taken away.

@@ -5,6 +5,9 @@ import Database
 public enum ContactImports {
     /// An upload is kept for so long after it came, in seconds: 7 days, to correct the lines that were refused.
     public static let retention: Int64 = 7 * 86_400
+    /// How long the program that carries an import out may give no sign, in seconds. Between two batches pass hundredths
+    /// of a second, and the move at the end takes a few.
+    public static let lease: Int64 = 120
     /// Of a piece of a file, in bytes.
     public static let pieceSize = 1_024 * 1_024
 
@@ -80,14 +83,15 @@ public enum ContactImports {
         return changed == 1
     }
 
-    /// Takes the import that waits longest and begins it.
-    public static func begin(_ tx: any Transaction) throws -> (OrganizationID, ContactImport)? {
+    /// Takes the import that waits longest and begins it, for ``lease`` at first.
+    public static func begin(_ tx: any Transaction, now: Int64) throws -> (OrganizationID, ContactImport)? {
         try tx.first(
             """
-            UPDATE imports SET state = 'staging' WHERE id = (SELECT min(id) FROM imports WHERE state = 'queued')
+            UPDATE imports SET state = 'staging', attempt = attempt + 1, lease_until = $1
+            WHERE id = (SELECT min(id) FROM imports WHERE state = 'queued')
             RETURNING \(columns), organization_id
-            """
-        ) { (try $0.id(16), try row($0)) }
+            """, [.integer(now + lease)]
+        ) { (try $0.id(17), try row($0)) }
     }
 
     /// - Returns: false when it was not waiting or under way any more.
@@ -111,15 +115,17 @@ public enum ContactImports {
             """, [.id(organization), .id(id), .text(sentence), .integer(now)])
     }
 
-    /// To be called when the program starts: what was under way when it ended is under way no more. Of all
-    /// organisations.
+    /// To be called now and then: an import whose program gave no sign for the time of its ``lease`` is under way no
+    /// more. What another program carries out goes on. Of all organisations.
     ///
-    /// - Returns: the imports that were.
+    /// - Returns: the imports that were interrupted.
     @discardableResult
     public static func interrupt(_ tx: any Transaction, now: Int64) throws -> [ContactImportID] {
         try tx.rows(
-            "UPDATE imports SET state = 'interrupted', finished_at = $1 WHERE state = 'staging' RETURNING id",
-            [.integer(now)]
+            """
+            UPDATE imports SET state = 'interrupted', finished_at = $1
+            WHERE state = 'staging' AND coalesce(lease_until, 0) <= $1 RETURNING id
+            """, [.integer(now)]
         ) { try $0.id(0) }
     }
 
@@ -127,7 +133,7 @@ public enum ContactImports {
 
     private static let columns = """
         id, user_id, file_name, kind, size, state, choices, progress, added, updated, unchanged, skipped, refused, \
-        failure, created_at, finished_at
+        failure, created_at, finished_at, attempt
         """
 
     private static func row(_ row: Row) throws -> ContactImport {
@@ -146,6 +152,6 @@ public enum ContactImports {
             size: Int(try row.integer(4)), state: known,
             choices: try row.optionalText(6).map { try JSONText.decode(ImportChoices.self, $0) },
             progress: Int(try row.integer(7)), counts: counts, failure: try row.optionalText(13),
-            createdAt: try row.integer(14), finishedAt: try row.optionalInteger(15))
+            createdAt: try row.integer(14), finishedAt: try row.optionalInteger(15), attempt: Int(try row.integer(16)))
     }
 }

@@ -40,24 +40,30 @@ struct ImportPlan {
             WHERE organization_id = $1 AND address_key \(tx.dialect.inTexts("$2"))
             """, [.id(organization), .list(keys)]
         ) { holders[try $0.text(0)] = try $0.id(1) }
+        var names = try ImportNames(tx, organization, id, lines)
         var taken: [String: Int] = [:]
         try tx.query(
             """
             SELECT address_key, line FROM import_addresses
             WHERE organization_id = $1 AND import_id = $2 AND address_key \(tx.dialect.inTexts("$3"))
-            """, [.id(organization), .id(id), .list(keys)]
+            """, [.id(organization), .id(id), .list(keys + names.addressKeys)]
         ) { taken[try $0.text(0)] = Int(try $0.integer(1)) }
         let known = try Self.knownAccounts(tx, organization, lines)
         var used: [ImportLine] = []
 
         for line in lines {
             let addresses = line.contact.addresses
+            if addresses.isEmpty, let other = names.line(of: line) {
+                refuse(line, "The same name stands on line \(other) already. Put what belongs together on one line.")
+                continue
+            }
             if let double = addresses.first(where: { taken[$0.key] != nil }), let other = taken[double.key] {
                 refuse(
                     line, "\(double.address) stands on line \(other) already. Put what belongs together on one line.")
                 continue
             }
-            let contacts = Set(addresses.compactMap { holders[$0.key] })
+            let contacts =
+                addresses.isEmpty ? Set(names.contacts(of: line)) : Set(addresses.compactMap { holders[$0.key] })
             if contacts.isEmpty {
                 added.append(line)
             } else if policy == .skip {
@@ -65,15 +71,23 @@ struct ImportPlan {
                 continue
             } else if contacts.count > 1 {
                 refuse(
-                    line, "The addresses belong to \(contacts.count) contacts. Leave those of one contact on the line.")
+                    line,
+                    addresses.isEmpty
+                        ? "\(contacts.count) contacts have this name at this account. Put an address on the line."
+                        : "The addresses belong to \(contacts.count) contacts. Leave those of one contact on the line.")
                 continue
             } else if let contact = try contacts.first.flatMap({ try Contacts.find(tx, organization, $0) }) {
                 guard let change = change(line, contact, account: line.account.flatMap { known[Self.sortKey($0)] })
                 else { continue }
+                if let other = change.known.compactMap({ taken[$0] }).first ?? names.line(changing: contact.id) {
+                    refuse(line, "Line \(other) changes the same contact. Put what belongs together on one line.")
+                    continue
+                }
                 changed.append(change)
                 for key in change.known { taken[key] = line.line }
             }
             for address in addresses { taken[address.key] = line.line }
+            names.note(line, contacts.first)
             used.append(line)
         }
         try nameAccounts(tx, organization, id, used, known)

@@ -10,15 +10,16 @@ public enum ImportStaging {
     /// Stages lines, in the order of the file.
     ///
     /// - Parameters:
+    ///   - attempt: ``ContactImport/attempt`` as it was begun.
     ///   - problems: lines that the file's reader or the forms refused.
     ///   - progress: in thousandths of the file.
-    /// - Returns: false when the import is not under way any more, because someone cancelled it. Nothing was staged
-    ///   then.
+    /// - Returns: false when this attempt is not under way any more, because someone cancelled it, or it gave no sign
+    ///   for so long that it was taken for interrupted. Nothing was staged then.
     public static func stage(
-        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, _ lines: [ImportLine],
-        _ problems: [ImportProblem], _ choices: ImportChoices, progress: Int
+        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, attempt: Int,
+        _ lines: [ImportLine], _ problems: [ImportProblem], _ choices: ImportChoices, progress: Int, now: Int64
     ) throws -> Bool {
-        guard try isStaging(tx, organization, id) else { return false }
+        guard try isStaging(tx, organization, id, attempt) else { return false }
         let plan = try ImportPlan(tx, organization, id, lines, choices.existing)
         try stageAccounts(tx, organization, id, plan)
         let ids = try tx.reserveIDs(of: "contacts", count: plan.added.count)
@@ -39,13 +40,14 @@ public enum ImportStaging {
         try tx.execute(
             """
             UPDATE imports SET progress = $3, added = added + $4, updated = updated + $5, unchanged = unchanged + $6,
-                skipped = skipped + $7, refused = refused + $8
+                skipped = skipped + $7, refused = refused + $8, lease_until = $9
             WHERE organization_id = $1 AND id = $2
             """,
             [
                 .id(organization), .id(id), .integer(progress), .integer(plan.added.count),
                 .integer(plan.changed.count),
                 .integer(plan.unchanged), .integer(plan.skipped), .integer(refused.count),
+                .integer(now + ContactImports.lease),
             ])
         return true
     }
@@ -70,11 +72,11 @@ public enum ImportStaging {
     }
 
     static func isStaging(
-        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID
+        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, _ attempt: Int
     ) throws -> Bool {
         try tx.exists(
-            "SELECT 1 FROM imports WHERE organization_id = $1 AND id = $2 AND state = 'staging'",
-            [.id(organization), .id(id)])
+            "SELECT 1 FROM imports WHERE organization_id = $1 AND id = $2 AND attempt = $3 AND state = 'staging'",
+            [.id(organization), .id(id), .integer(attempt)])
     }
 
     // MARK: -

@@ -9,12 +9,12 @@ public enum ImportSwitch {
     static let changedMeanwhile =
         "The contact, or one of the addresses, was changed while the import ran. Import the line again."
 
-    /// - Returns: false when the import is not under way any more, because someone cancelled it. Nothing was imported
-    ///   then.
+    /// - Returns: false when this attempt is not under way any more. Nothing was imported then.
     public static func finish(
-        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, by user: UserID, now: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, attempt: Int, by user: UserID,
+        now: Int64
     ) throws -> Bool {
-        guard try ImportStaging.isStaging(tx, organization, id) else { return false }
+        guard try ImportStaging.isStaging(tx, organization, id, attempt) else { return false }
         let binds: [Value] = [.id(organization), .id(id)]
         try refuseChanged(tx, binds)
         try settleAccounts(tx, binds, now: now)
@@ -128,6 +128,15 @@ public enum ImportSwitch {
     private static func updateContacts(
         _ tx: any Transaction, _ organization: OrganizationID, _ binds: [Value], now: Int64
     ) throws {
+        let renamed: [ContactID] = try tx.rows(
+            """
+            SELECT c.id FROM import_contacts r \(tx.dialect.joinInOrder) contacts c
+                ON c.organization_id = r.organization_id AND c.id = r.contact_id
+            WHERE r.organization_id = $1 AND r.import_id = $2 AND r.changes_as_of IS NOT NULL
+                AND (c.first_name <> r.first_name OR c.last_name <> r.last_name)
+            """, binds
+        ) { try $0.id(0) }
+        for contact in renamed { try Activities.contactIsRenamed(tx, organization, contact, now: now) }
         try tx.execute(
             """
             UPDATE contacts SET first_name = r.first_name, last_name = r.last_name, title = r.title, phone = r.phone,

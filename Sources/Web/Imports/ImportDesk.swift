@@ -8,8 +8,9 @@ import SyncEngine
 
 /// Carries out imports, one after another, while the server runs.
 ///
-/// What was under way when the program ended is not gone on with: nothing of it is to be seen, and its page says so.
-/// What waited for its turn still does.
+/// What was under way when a program ended is not gone on with: nothing of it is to be seen, and its page says so once
+/// that program has given no sign for some time. What another program carries out goes on, and what waited for its turn
+/// still does.
 public struct ImportDesk: Service {
     let database: any Database
     let engine: SyncEngine
@@ -21,6 +22,8 @@ public struct ImportDesk: Service {
 
     /// How long to wait after the database failed.
     static let pause = Duration.seconds(5)
+    /// How often to look for imports whose program gives no sign any more.
+    static let settling = Duration.seconds(15)
 
     init(
         database: any Database, engine: SyncEngine, feed: ChangeFeed, now: @escaping @Sendable () -> Int64,
@@ -36,22 +39,27 @@ public struct ImportDesk: Service {
 
     public func run() async throws {
         await cancelWhenGracefulShutdown {
-            await settle()
-            look()
-            for await _ in wakes { await drain() }
+            await withDiscardingTaskGroup { group in
+                group.addTask { await keepSettling() }
+                look()
+                for await _ in wakes { await drain() }
+                group.cancelAll()
+            }
         }
     }
 
-    /// Ends what was under way before this program.
-    private func settle() async {
+    /// Ends what a program left under way that is no more.
+    private func keepSettling() async {
         while !Task.isCancelled {
             do {
                 let now = now()
                 let interrupted = try await database.write { try ContactImports.interrupt($0, now: now) }
                 if !interrupted.isEmpty {
                     logger.warning("imports were interrupted", metadata: ["imports": "\(interrupted)"])
+                    look()
                 }
-                return
+                // Cancelled: the loop ends.
+                try? await Task.sleep(for: Self.settling)
             } catch {
                 await waitAfter(error)
             }
@@ -62,9 +70,9 @@ public struct ImportDesk: Service {
         while !Task.isCancelled {
             do {
                 try await clearLeftovers()
-                guard let (organization, started) = try await database.write({ try ContactImports.begin($0) }) else {
-                    return
-                }
+                let now = now()
+                guard let (organization, started) = try await database.write({ try ContactImports.begin($0, now: now) })
+                else { return }
                 try await carryOut(organization, started)
                 try await clearLeftovers()
             } catch {

@@ -28,7 +28,7 @@ struct ImportRun: Sendable {
 
     /// Prepares all lines where nobody sees them.
     ///
-    /// - Returns: false when someone cancelled the import meanwhile.
+    /// - Returns: false when the import was cancelled or taken for interrupted meanwhile.
     func stage() async throws -> Bool {
         let (organization, id) = (organization, started.id)
         guard let choices = started.choices else { throw Refusal.notChosen }
@@ -45,8 +45,10 @@ struct ImportRun: Sendable {
             if count > Self.lineLimit { throw Refusal.tooManyLines }
             // The move at the end is the rest.
             let progress = Int(source.progress * 950)
+            let (attempt, now) = (started.attempt, now())
             let goesOn = try await database.write {
-                try ImportStaging.stage($0, organization, id, lines, problems, choices, progress: progress)
+                try ImportStaging.stage(
+                    $0, organization, id, attempt: attempt, lines, problems, choices, progress: progress, now: now)
             }
             if !goesOn { return false }
         }
@@ -54,12 +56,13 @@ struct ImportRun: Sendable {
 
     /// Moves them among the contacts.
     ///
-    /// - Returns: false when someone cancelled the import meanwhile.
+    /// - Returns: false when the import was cancelled or taken for interrupted meanwhile.
     func finish() async throws -> Bool {
         let (organization, started, now) = (organization, started, now())
         guard
             try await database.write({
-                try ImportSwitch.finish($0, organization, started.id, by: started.user, now: now)
+                try ImportSwitch.finish(
+                    $0, organization, started.id, attempt: started.attempt, by: started.user, now: now)
             })
         else { return false }
         try await database.write { try ContactImports.forgetFile($0, organization, started.id) }

@@ -75,7 +75,7 @@ struct ImportRunPage: Page {
         let all = [
             ("Contacts added", counts.added), ("Contacts updated", counts.updated),
             ("Contacts that were like that already", counts.unchanged),
-            ("Lines skipped, because the address exists", counts.skipped), ("Lines not imported", counts.refused),
+            ("Lines skipped, because the contact exists", counts.skipped), ("Lines not imported", counts.refused),
         ]
         let isDone = found.state == .done
         results =

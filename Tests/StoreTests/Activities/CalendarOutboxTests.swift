@@ -31,6 +31,59 @@ import Testing
         #expect(try await bench.waiting(for: ann) == ["remove \(second)", "put \(first)"])
     }
 
+    @Test func `a contact or an account that is called otherwise is written to the calendars of its activities`()
+        async throws
+    {
+        let bench = try await Bench()
+        let (ann, carol, firm) = (
+            bench.ann, try await bench.contact("c@client.example"), try await bench.account("Firm")
+        )
+        let shown = try await bench.plan(Bench.valid(owner: ann, with: [carol], account: firm, inCalendar: true))
+        try await bench.plan(Bench.valid(owner: ann, with: [carol]))
+        func afterwards(_ change: @escaping @Sendable (any Transaction, OrganizationID) throws -> Void) async throws
+            -> [String]
+        {
+            try await bench.finishAll(of: ann)
+            try await bench.write { try change($0, $1) }
+            return try await bench.waiting(for: ann)
+        }
+        let name = Bench.contactForm(["c@client.example"], lastName: "Reed")
+        #expect(
+            try await afterwards { try Contacts.update($0, $1, carol, try name.validated(), now: 2) } == [
+                "put \(shown)"
+            ])
+        #expect(try await afterwards { try Contacts.update($0, $1, carol, try name.validated(), now: 3) } == [])
+        let moved = Bench.contactForm(["new@client.example"], lastName: "Reed")
+        #expect(
+            try await afterwards { try Contacts.update($0, $1, carol, try moved.validated(), now: 4) } == [
+                "put \(shown)"
+            ])
+        var company = AccountForm()
+        company.name = "Firm"
+        company.city = "York"
+        let city = company
+        #expect(try await afterwards { try Accounts.update($0, $1, firm, try city.validated(), now: 5) } == [])
+        company.name = "Firm & Sons"
+        let renamed = company
+        #expect(
+            try await afterwards { try Accounts.update($0, $1, firm, try renamed.validated(), now: 6) } == [
+                "put \(shown)"
+            ])
+        // By an import too.
+        let imported = try await afterwards { tx, organization in
+            let choices = ImportChoices(columns: [], hasHeader: true, existing: .update, owner: nil)
+            let id = try ContactImports.create(tx, organization, by: ann, fileName: "", kind: "csv", size: 1, now: 7)
+            _ = try ContactImports.enqueue(tx, organization, of: ann, id, choices)
+            _ = try ContactImports.begin(tx, now: 7)
+            let form = Bench.contactForm(["new@client.example"], lastName: "Imported")
+            let line = ImportLine(line: 2, cells: [], contact: try form.validated(), account: nil)
+            _ = try ImportStaging.stage(
+                tx, organization, id, attempt: 1, [line], [], choices, progress: 1, now: 7)
+            #expect(try ImportSwitch.finish(tx, organization, id, attempt: 1, by: ann, now: 7))
+        }
+        #expect(imported == ["put \(shown)"])
+    }
+
     @Test func `what is not to appear in a calendar, or did not change, does not wait`() async throws {
         let bench = try await Bench()
         let (ann, carol) = (bench.ann, try await bench.contact("c@client.example"))

@@ -26,24 +26,26 @@ import Testing
             let id = try ContactImports.create(
                 tx, organization, by: ann, fileName: "a.csv", kind: "csv", size: 1, now: Bench.now)
             _ = try ContactImports.enqueue(tx, organization, of: ann, id, choices)
-            _ = try ContactImports.begin(tx)
+            _ = try ContactImports.begin(tx, now: Bench.now)
             return id
         }
     }
 
     private func stage(
-        _ bench: Bench, _ id: ContactImportID, _ lines: [ImportLine], _ choices: ImportChoices? = nil
+        _ bench: Bench, _ id: ContactImportID, _ lines: [ImportLine], _ choices: ImportChoices? = nil,
+        attempt: Int = 1, now: Int64 = Bench.now
     ) async throws -> Bool {
         let choices = choices ?? self.choices
         return try await bench.write {
-            try ImportStaging.stage($0, $1, id, lines, [], choices, progress: 10)
+            try ImportStaging.stage(
+                $0, $1, id, attempt: attempt, lines, [], choices, progress: 10, now: now)
         }
     }
 
     @discardableResult
-    private func finish(_ bench: Bench, _ id: ContactImportID) async throws -> Bool {
+    private func finish(_ bench: Bench, _ id: ContactImportID, attempt: Int = 1) async throws -> Bool {
         try await bench.write { [ann = bench.ann] in
-            try ImportSwitch.finish($0, $1, id, by: ann, now: Bench.now + 5)
+            try ImportSwitch.finish($0, $1, id, attempt: attempt, by: ann, now: Bench.now + 5)
         }
     }
 
@@ -91,7 +93,7 @@ import Testing
             try await stage(
                 imported, id, [try line(2, "carol@client.example", "carol@client.example", "c@home.example")]))
         try await imported.write { [ann = imported.ann] in
-            try ImportSwitch.finish($0, $1, id, by: ann, now: Bench.now)
+            try ImportSwitch.finish($0, $1, id, attempt: 1, by: ann, now: Bench.now)
         }
         let (one, other) = (try await byHand.database.contents(), try await imported.database.contents())
         for table in ["contacts", "contact_addresses", "backfills", "organizations"] {
@@ -194,7 +196,8 @@ import Testing
         let bench = try await Bench()
         let id = try await begin(bench, choices)
         #expect(try await stage(bench, id, [try line(2, "A", "a@x.example", account: "X")]))
-        let interrupted = try await bench.write { tx, _ in try ContactImports.interrupt(tx, now: 9) }
+        let end = Bench.now + ContactImports.lease
+        let interrupted = try await bench.write { tx, _ in try ContactImports.interrupt(tx, now: end) }
         #expect(interrupted == [id])
         #expect(try await stage(bench, id, [try line(3, "B", "b@x.example")]) == false)
         #expect(try await finish(bench, id) == false)
@@ -206,7 +209,7 @@ import Testing
         #expect(try await names(bench) == [])
         let again = try await bench.write { [ann = bench.ann, choices] tx, organization in
             let isWaiting = try ContactImports.enqueue(tx, organization, of: ann, id, choices)
-            let begun = try ContactImports.begin(tx)?.1.id
+            let begun = try ContactImports.begin(tx, now: Bench.now)?.1.id
             let first = try ContactImports.cancel(tx, organization, of: ann, id, now: 9)
             return [isWaiting, begun == id, first, try !ContactImports.cancel(tx, organization, of: ann, id, now: 9)]
         }
@@ -241,7 +244,8 @@ import Testing
         try await bench.write { try ContactImports.add($0, $1, id, piece: [1, 2], position: 0) }
         try await bench.write { [choices] in
             _ = try ImportStaging.stage(
-                $0, $1, id, [], [ImportProblem(line: 1, reason: "r", cells: [])], choices, progress: 0)
+                $0, $1, id, attempt: 1, [], [ImportProblem(line: 1, reason: "r", cells: [])], choices, progress: 0,
+                now: Bench.now)
         }
         try await finish(bench, id)
         try await bench.write { tx, _ in try ContactImports.prune(tx, now: Bench.now + ContactImports.retention) }

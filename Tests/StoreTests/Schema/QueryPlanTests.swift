@@ -147,16 +147,20 @@ import Testing
             let choices = ImportChoices(columns: [], hasHeader: true, existing: .update, owner: nil)
             let id = try ContactImports.create(tx, organization, by: ann, fileName: "a", kind: "csv", size: 1, now: 1)
             _ = try ContactImports.enqueue(tx, organization, of: ann, id, choices)
-            _ = try ContactImports.begin(tx)
-            let lines = try [(1, "carol@client.example"), (2, "new@client.example")].map { number, address in
+            _ = try ContactImports.begin(tx, now: 1)
+            var lines = try [(1, "carol@client.example"), (2, "new@client.example")].map { number, address in
                 var company = AccountForm()
                 company.name = "Other"
                 return ImportLine(
                     line: number, cells: [], contact: try Bench.contactForm([address]).validated(),
                     account: try company.validated())
             }
-            _ = try ImportStaging.stage(tx, organization, id, lines, [], choices, progress: 1)
-            _ = try ImportSwitch.finish(tx, organization, id, by: ann, now: 9)
+            var nameless = ContactForm()
+            nameless.lastName = "carol@client.example"
+            lines.append(ImportLine(line: 3, cells: [], contact: try nameless.validated(), account: nil))
+            _ = try ImportStaging.stage(
+                tx, organization, id, attempt: 1, lines, [], choices, progress: 1, now: 1)
+            _ = try ImportSwitch.finish(tx, organization, id, attempt: 1, by: ann, now: 9)
             _ = try ImportProblems.list(tx, organization, id, limit: 9)
             _ = try ImportStaging.clear(tx, organization, id)
         }

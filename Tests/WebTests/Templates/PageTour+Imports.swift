@@ -22,7 +22,7 @@ extension PageTour {
             try await browser.post(
                 page.path,
                 ["column": "full-name", "column": "email", "column": "account", "column": "phone", "header": "1"])
-            try await bench.database.write { _ = try ContactImports.begin($0) }
+            try await bench.database.write { _ = try ContactImports.begin($0, now: 1_790_000_000) }
             try await browser.get(page.path)
             try await browser.post(page.path + "/cancel")
             try await browser.get(page.path + "?again=1")
