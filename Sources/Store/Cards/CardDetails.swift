@@ -5,7 +5,7 @@ import Database
 enum CardDetails {
     static func entries(
         _ tx: any Transaction, _ organization: OrganizationID, _ groups: [CardFolding.Group],
-        _ visible: VisibleMailboxes, found expression: Value?
+        _ visible: VisibleMailboxes, found query: MessageQuery?
     ) throws -> [CardEntry] {
         if groups.isEmpty { return [] }
         let ids = Set(groups.flatMap { $0.rows.map(\.message) })
@@ -23,9 +23,7 @@ enum CardDetails {
             let places = MessageCopies.places(group.rows.map { ($0.message, $0.mailbox) }, visible)
             return MessageCopies.best(places.compactMap { messages[$0.message] }).map { (group, $0, places) }
         }
-        let marked = try expression.map { expression in
-            try MessageIndex.marked(tx, expression, shown.map { SearchKey(sentAt: $0.1.sentAt, message: $0.1.id) })
-        }
+        let marked = try query?.marked(tx, shown.map { SearchKey(sentAt: $0.1.sentAt, message: $0.1.id) })
         return try shown.map { try entry($0, $1, $2, marked?[$1.id]) }
     }
 

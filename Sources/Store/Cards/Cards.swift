@@ -19,13 +19,13 @@ public enum Cards {
             return try page(tx, organization, rows, visible, found: nil, after: key, limit: limit)
         }
         let rows = try FoundRows(tx, organization, card, visible, filter, words)
-        return try page(tx, organization, rows, visible, found: rows.expression, after: key, limit: limit)
+        return try page(tx, organization, rows, visible, found: rows.query, after: key, limit: limit)
     }
 
-    /// - Parameter expression: what the index was asked, where the rows come from it.
+    /// - Parameter query: what the index was asked, where the rows come from it.
     static func page(
         _ tx: any Transaction, _ organization: OrganizationID, _ rows: some CardRowSource, _ visible: VisibleMailboxes,
-        found expression: Value?, after key: CardKey?, limit: Int
+        found query: MessageQuery?, after key: CardKey?, limit: Int
     ) throws -> CardPage {
         var folding = CardFolding(limit: limit, alreadyShown: try key.map { try rows.shownBefore(tx, $0) } ?? [])
         var cursor = key
@@ -44,7 +44,7 @@ public enum Cards {
             if let last = read.last { cursor = CardKey(sentAt: last.sentAt, message: last.message) }
         }
         return CardPage(
-            entries: try CardDetails.entries(tx, organization, folding.groups, visible, found: expression),
+            entries: try CardDetails.entries(tx, organization, folding.groups, visible, found: query),
             next: folding.hasMore ? folding.groups.last?.key : nil)
     }
 

@@ -81,34 +81,6 @@ public enum Accounts {
         }
     }
 
-    /// By name; with a query, those in whose name, city or domain every word of it begins a word.
-    public static func list(
-        _ tx: any Transaction, _ organization: OrganizationID, matching query: String = "", after key: NameKey? = nil,
-        limit: Int
-    ) throws -> NamePage<Listed> {
-        let words = SearchText.queryWords(query)
-        let conditions = words.indices.map { " AND a.search_text \(tx.dialect.like("$\($0 + 5)"))" }.joined()
-        var keys: [NameKey] = []
-        var listed = try tx.rows(
-            """
-            SELECT a.id, a.name, a.domain, a.city, a.country, a.sort_key,
-                (SELECT count(*) FROM contacts c WHERE c.organization_id = a.organization_id AND c.account_id = a.id)
-            FROM accounts a WHERE a.organization_id = $1 AND (a.sort_key, a.id) > ($2, $3)\(conditions)
-            ORDER BY a.sort_key, a.id LIMIT $4
-            """,
-            [.id(organization), .text(key?.sortKey ?? ""), .integer(key?.id ?? 0), .integer(limit + 1)]
-                + words.map { .text(Dialect.containing($0)) }
-        ) { row in
-            keys.append(NameKey(sortKey: try row.text(5), id: try row.integer(0)))
-            return Listed(
-                id: try row.id(0), name: try row.text(1), domain: try row.text(2), city: try row.text(3),
-                country: try row.text(4), contactCount: Int(try row.integer(6)))
-        }
-        guard listed.count > limit else { return NamePage(elements: listed, next: nil) }
-        listed.removeLast()
-        return NamePage(elements: listed, next: keys[limit - 1])
-    }
-
     public static func count(_ tx: any Transaction, _ organization: OrganizationID) throws -> Int {
         Int(try tx.integer("SELECT count(*) FROM accounts WHERE organization_id = $1", [.id(organization)]))
     }

@@ -8,11 +8,12 @@ public enum ContactExport {
         public let account: Account?
     }
 
-    /// The contacts of the list, in its order (``ContactList/page(_:_:matching:after:limit:)``).
+    /// The contacts of the list, in its order (``ContactList/page(_:_:_:by:after:limit:)``).
     public static func page(
-        _ tx: any Transaction, _ organization: OrganizationID, matching query: String, after key: NameKey?, limit: Int
-    ) throws -> NamePage<Exported> {
-        let listed = try ContactList.page(tx, organization, matching: query, after: key, limit: limit)
+        _ tx: any Transaction, _ organization: OrganizationID, _ filter: ContactFilter, by order: ListOrder,
+        after key: ListKey?, limit: Int
+    ) throws -> ListPage<Exported> {
+        let listed = try ContactList.page(tx, organization, filter, by: order, after: key, limit: limit)
         var accounts: [AccountID: Account] = [:]
         let exported = try listed.elements.compactMap { line -> Exported? in
             guard let contact = try Contacts.find(tx, organization, line.id) else { return nil }
@@ -21,6 +22,6 @@ public enum ContactExport {
             }
             return Exported(contact: contact, account: contact.account.flatMap { accounts[$0] })
         }
-        return NamePage(elements: exported, next: listed.next)
+        return ListPage(elements: exported, next: listed.next)
     }
 }

@@ -17,32 +17,32 @@ public enum ContactList {
 
     /// By last name; with a query, those in whose names, addresses or account's name every word of it begins a word.
     public static func page(
-        _ tx: any Transaction, _ organization: OrganizationID, matching query: String = "", after key: NameKey? = nil,
+        _ tx: any Transaction, _ organization: OrganizationID, matching query: String = "", after key: ListKey? = nil,
         limit: Int
-    ) throws -> NamePage<Listed> {
-        let words = SearchText.queryWords(query)
-        let conditions = words.indices.map { index in
-            let like = tx.dialect.like("$\(index + 5)")
-            return " AND (c.search_text \(like) OR a.search_text \(like))"
-        }
-        return try page(
-            tx, limit: limit,
-            where: "c.organization_id = $1 AND (c.sort_key, c.id) > ($2, $3)" + conditions.joined(),
-            [.id(organization), .text(key?.sortKey ?? ""), .integer(key?.id ?? 0), .integer(limit + 1)]
-                + words.map { .text(Dialect.containing($0)) })
+    ) throws -> ListPage<Listed> {
+        try page(tx, organization, ContactFilter(query: query), after: key, limit: limit)
     }
 
     /// The contacts of an account, by last name.
     public static func page(
-        _ tx: any Transaction, _ organization: OrganizationID, of account: AccountID, after key: NameKey? = nil,
+        _ tx: any Transaction, _ organization: OrganizationID, of account: AccountID, after key: ListKey? = nil,
         limit: Int
-    ) throws -> NamePage<Listed> {
-        try page(
-            tx, limit: limit,
-            where: "c.organization_id = $1 AND c.account_id = $5 AND (c.sort_key, c.id) > ($2, $3)",
-            [
-                .id(organization), .text(key?.sortKey ?? ""), .integer(key?.id ?? 0), .integer(limit + 1), .id(account),
-            ])
+    ) throws -> ListPage<Listed> {
+        var filter = ContactFilter()
+        filter.account = account
+        return try page(tx, organization, filter, after: key, limit: limit)
+    }
+
+    /// Those that a filter lets through, in an order.
+    ///
+    /// - Parameter key: the ``ListPage/next`` of the page before, which was in the same order.
+    public static func page(
+        _ tx: any Transaction, _ organization: OrganizationID, _ filter: ContactFilter, by order: ListOrder = .byName,
+        after key: ListKey? = nil, limit: Int
+    ) throws -> ListPage<Listed> {
+        let found = try ContactQuery.page(tx, organization, filter, order, after: key, limit: limit + 1)
+        let lines = try lines(tx, organization, found.prefix(limit).map { ContactID($0.id) })
+        return ListPage(elements: lines, next: found.count > limit ? found[limit - 1].key : nil)
     }
 
     public static func count(_ tx: any Transaction, _ organization: OrganizationID) throws -> Int {
@@ -71,27 +71,25 @@ public enum ContactList {
         ORDER BY x.position LIMIT 1)
         """
 
-    private static func page(
-        _ tx: any Transaction, limit: Int, where conditions: String, _ binds: [Value]
-    ) throws -> NamePage<Listed> {
-        var keys: [NameKey] = []
-        var listed = try tx.rows(
+    /// In the order of the ids.
+    private static func lines(
+        _ tx: any Transaction, _ organization: OrganizationID, _ ids: [ContactID]
+    ) throws -> [Listed] {
+        var lines: [ContactID: Listed] = [:]
+        try tx.query(
             """
-            SELECT c.id, c.first_name, c.last_name, c.title, c.account_id, a.name, \(mainAddress), c.phone, c.sort_key
+            SELECT c.id, c.first_name, c.last_name, c.title, c.account_id, a.name, \(mainAddress), c.phone
             FROM contacts c LEFT JOIN accounts a ON a.organization_id = c.organization_id AND a.id = c.account_id
-            WHERE \(conditions) ORDER BY c.sort_key, c.id LIMIT $4
-            """, binds
+            WHERE c.organization_id = $1 AND c.id \(tx.dialect.inIntegers("$2"))
+            """, [.id(organization), .ids(ids)]
         ) { row in
-            keys.append(NameKey(sortKey: try row.text(8), id: try row.integer(0)))
             let address = try row.optionalText(6)
-            return Listed(
-                id: try row.id(0),
-                name: PersonName.full(first: try row.text(1), last: try row.text(2), orElse: address),
+            let id: ContactID = try row.id(0)
+            lines[id] = Listed(
+                id: id, name: PersonName.full(first: try row.text(1), last: try row.text(2), orElse: address),
                 title: try row.text(3), account: try row.optionalID(4), accountName: try row.optionalText(5),
                 address: address, phone: try row.text(7))
         }
-        guard listed.count > limit else { return NamePage(elements: listed, next: nil) }
-        listed.removeLast()
-        return NamePage(elements: listed, next: keys[limit - 1])
+        return ids.compactMap { lines[$0] }
     }
 }

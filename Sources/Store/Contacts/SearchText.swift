@@ -1,3 +1,4 @@
+import Database
 import Foundation
 
 /// How names and addresses are folded for sorting and searching, so that "Müller" is found by "muller" and stands
@@ -37,6 +38,9 @@ enum SearchText {
 
     /// The words of what someone searches for; at most 8, which is more than any name has.
     static func queryWords(_ query: String) -> [String] {
-        Array(folded(query).split(whereSeparator: \.isWhitespace).prefix(8).map { " " + $0 })
+        folded(query).split(whereSeparator: \.isWhitespace).prefix(8).map(String.init)
     }
+
+    /// The pattern that finds a word of a query at the beginning of a word of ``text(names:addresses:)``.
+    static func pattern(_ word: String) -> Value { .text(Dialect.containing(" " + word)) }
 }

@@ -21,6 +21,7 @@ public enum Schema {
         Migration("0008-search", [.sqlite: SearchStep.sqlite]),
         Migration("0009-imports", [.sqlite: ImportStep.sqlite]),
         Migration("0010-hidden-conversations", [.sqlite: HiddenStep.sqlite]),
+        Migration("0012-lists", [.sqlite: ListStep.sqlite]),
         Migration("0013-search-once", [.sqlite: SearchOnceStep.sqlite]),
         Migration("0014-who-works-on-it", [.sqlite: WorkerStep.sqlite]),
     ])

@@ -13,6 +13,6 @@ public enum FoundEmails {
     ) throws -> CardPage {
         if visible.mailboxes.isEmpty || limit < 1 { return .empty }
         let rows = try FoundRows(tx, organization, nil, visible, CardFilter(), words)
-        return try Cards.page(tx, organization, rows, visible, found: rows.expression, after: key, limit: limit)
+        return try Cards.page(tx, organization, rows, visible, found: rows.query, after: key, limit: limit)
     }
 }

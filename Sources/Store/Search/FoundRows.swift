@@ -9,8 +9,7 @@ struct FoundRows: CardRowSource {
     let card: Card?
     let visible: VisibleMailboxes
     let filter: CardFilter
-    /// What the index is asked.
-    let expression: Value
+    let query: MessageQuery
 
     /// Of an account with more contacts, all that is found in the visible mailboxes is looked at.
     static let contactLimit = 200
@@ -24,7 +23,7 @@ struct FoundRows: CardRowSource {
         self.visible = visible
         self.filter = filter
         let contacts = try Self.contacts(tx, organization, card)
-        expression = MessageIndex.expression(words, in: visible, of: contacts)
+        query = try MessageQuery(tx, words, in: visible, of: contacts)
     }
 
     /// Nil where they do not narrow.
@@ -57,7 +56,7 @@ struct FoundRows: CardRowSource {
     ) throws -> [CardRow] {
         let until = filter.until.map { min(end, .first(ofSecond: $0)) } ?? end
         var binds: [Value] = [
-            .id(organization), expression, .integer(first.number), .integer(until.number), visible.bind,
+            .id(organization), query.bind, .integer(first.number), .integer(until.number), visible.bind,
             .integer(limit),
         ]
         var conditions = filter.direction.map { " AND e.direction = \($0.rawValue)" } ?? ""
@@ -75,7 +74,7 @@ struct FoundRows: CardRowSource {
             """
             SELECT \(CardRow.columns) FROM message_search f
             \(tx.dialect.joinInOrder) card_entries e ON e.organization_id = $1 AND e.message_id = f.rowid % 2147483648
-            WHERE \(MessageIndex.matches("$2")) AND f.rowid >= $3 AND f.rowid < $4
+            WHERE \(MessageQuery.condition("$2")) AND f.rowid >= $3 AND f.rowid < $4
             AND \(visible.condition(5, tx.dialect, of: "e"))\(conditions)
             ORDER BY f.rowid DESC LIMIT $6
             """, binds, as: CardRow.init)

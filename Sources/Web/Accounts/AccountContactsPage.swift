@@ -15,7 +15,7 @@ struct AccountContactsPage: Page {
 
     static func show(_ visit: Visit) async throws -> Response {
         let id: AccountID = try visit.id("account")
-        let key = visit.query.optional("after").flatMap(NameKey.init)
+        let key = visit.query.optional("after").flatMap(ListKey.init)
         return try visit.page(
             try await visit.read { tx, organization in
                 guard let account = try Accounts.find(tx, organization, id) else { throw WebError.notFound(.account) }

@@ -21,7 +21,7 @@ struct ContactListPage: Page {
 
     static func show(_ visit: Visit) async throws -> Response {
         let query = visit.query["q"].trimmed
-        let key = visit.query.optional("after").flatMap(NameKey.init)
+        let key = visit.query.optional("after").flatMap(ListKey.init)
         return try visit.page(
             try await visit.read { tx, organization in
                 let page = try ContactList.page(

@@ -44,11 +44,12 @@ struct ExportPage: Page {
                     try await writer.write(
                         ByteBuffer(string: CSVWriter.mark + CSVWriter.line(ContactColumns.header)))
                 }
-                var key: NameKey?
+                var key: ListKey?
                 repeat {
                     let after = key
                     let page = try await web.database.read {
-                        try ContactExport.page($0, organization, matching: query, after: after, limit: pageSize)
+                        try ContactExport.page(
+                            $0, organization, ContactFilter(query: query), by: .byName, after: after, limit: pageSize)
                     }
                     let text = page.elements.map { exported -> String in
                         let record = ContactRecord(exported.contact, exported.account)

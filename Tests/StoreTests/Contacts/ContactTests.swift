@@ -118,12 +118,12 @@ import Testing
         let present = try await bench.read { Set(try ContactList.page($0, $1, limit: 100).elements.map(\.id)) }
         #expect(present.count == 23)
         var seen: [ContactID] = []
-        var key: NameKey?
+        var key: ListKey?
         repeat {
             let after = key
             let page = try await bench.read { try ContactList.page($0, $1, after: after, limit: 4) }
             seen += page.elements.map(\.id)
-            key = try page.next.map { try #require(NameKey($0.description)) }
+            key = try page.next.map { try #require(ListKey($0.description)) }
             if seen.count < 20 { try await add(1) }
         } while key != nil
         #expect(Set(seen).count == seen.count)

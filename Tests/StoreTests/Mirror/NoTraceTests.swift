@@ -52,7 +52,9 @@ import Testing
             try await bench.apply([mirrored], in: bench.inbox)
             try await bench.fetchTexts(bench.anns)
             #expect(
-                try await database.tables(holding: token) == ["message_search", "message_search_data", "messages"])
+                try await database.tables(holding: token) == [
+                    "message_search", "message_search_data", "message_search_words", "messages",
+                ])
             #expect(try files(folder).contains { $0.range(of: Data(token.utf8)) != nil })
         }
     }

@@ -12,7 +12,8 @@ import Testing
         "messages", "locations", "card_entries", "message_texts", "contacts", "contact_addresses", "accounts",
         "changes",
         "audit_entries", "excluded_messages", "set_asides", "activities", "activity_contacts", "calendar_outbox",
-        "backfills", "import_contacts", "import_addresses", "import_accounts", "import_problems",
+        "contact_words", "account_words", "backfills", "import_contacts", "import_addresses", "import_accounts",
+        "import_problems",
     ]
 
     /// Statements that are meant to read all of something.
@@ -173,6 +174,52 @@ import Testing
         }
     }
 
+    @Test func `lists of contacts and accounts are walked along an index of their order, or sort what few they have`()
+        async throws
+    {
+        let (bench, recording, _, account) = try await filled()
+        let owners: [OwnerFilter?] = [nil, .nobody, .user(bench.ann)]
+        for column in ListOrder.Column.allCases {
+            for order in [ListOrder(column), ListOrder(column, isDescending: true)] {
+                for owner in owners {
+                    for query in ["", "carol", "carol client"] {
+                        try await bench.write { tx, organization in
+                            var filter = ContactFilter(query: query)
+                            var accounts = AccountFilter(query: query)
+                            (filter.owner, accounts.owner) = (owner, owner)
+                            var key: ListKey?
+                            repeat {
+                                let page = try ContactList.page(
+                                    tx, organization, filter, by: order, after: key, limit: 1)
+                                key = page.next
+                            } while key != nil
+                            _ = try Accounts.list(tx, organization, accounts, by: order, limit: 1)
+                            filter.account = account
+                            _ = try ContactList.page(tx, organization, filter, by: order, limit: 1)
+                        }
+                    }
+                }
+            }
+        }
+        var walked = 0
+        for statement in recording.recorded {
+            let lines = try await plan(statement, bench.database)
+            for line in lines where Self.large.contains(where: { Self.names($0, in: line) }) {
+                #expect(!line.hasPrefix("SCAN"), "\(statement.sql)\n\(line)")
+            }
+            // What few there are is sorted, and so are the contacts of one account.
+            guard statement.sql.contains("ORDER BY c.") || statement.sql.contains("ORDER BY a."),
+                !statement.sql.contains(") k "), !statement.sql.contains("c.account_id = $")
+            else { continue }
+            walked += 1
+            #expect(!lines.contains { $0.contains("TEMP B-TREE") }, "\(statement.sql)\n\(lines)")
+            if statement.sql.contains("owner_id"), !statement.sql.contains("a.sort_key, a.id, c.sort_key") {
+                #expect(lines.contains { $0.contains("of_owner") }, "\(statement.sql)\n\(lines)")
+            }
+        }
+        #expect(walked > 20)
+    }
+
     @Test func `a page of a card is read along an index, without sorting`() async throws {
         let (bench, recording, contact, account) = try await filled()
         _ = try await bench.card(.contact(contact), for: bench.ann, pageSize: 1)
@@ -216,7 +263,7 @@ import Testing
         let word = line.split(separator: " ").dropFirst().first.map(String.init) ?? ""
         let aliases = [
             "messages": "m", "locations": "l", "card_entries": "e", "contacts": "c", "set_asides": "s",
-            "activities": "t",
+            "activities": "t", "contact_words": "w", "account_words": "w", "accounts": "a",
         ]
         return word == table || word == aliases[table]
     }

@@ -109,3 +109,55 @@ import Testing
         #expect(within.map(\.subject) == ["Offer three", "Offer two"])
     }
 }
+
+/// Words of which only the beginning was typed.
+@Suite struct WordBeginningTests {
+    private let carol = "carol@client.example"
+
+    /// Subjects, each in an email of its own.
+    private func bench(_ subjects: [String]) async throws -> Bench {
+        let bench = try await Bench()
+        try await bench.contact(carol)
+        try await bench.apply(
+            subjects.enumerated().map { index, subject in
+                mail(UInt32(index + 1), "m\(index)", to: [carol], subject: subject, at: Int64(index))
+            }, in: bench.inbox)
+        return bench
+    }
+
+    @Test(arguments: [3, 39, 40, 41, 60])
+    func `as many words as there are begin with it, each is found`(_ count: Int) async throws {
+        let subjects = (0..<count).map { "plan\(String($0, radix: 3)) x" } + ["pla", "planet-x", "plzn", "blank"]
+        let bench = try await bench(subjects)
+        let expected = subjects.filter { $0.hasPrefix("plan") }
+        #expect(try await bench.found("plan", for: bench.ann) == expected.reversed())
+        #expect(try await bench.found("x plan", for: bench.ann) == expected.reversed())
+        #expect(try await bench.found("planet", for: bench.ann) == ["planet-x"])
+        #expect(try await bench.found("planets", for: bench.ann) == [])
+        let entry = try #require(try await bench.search("plan0", for: bench.ann).last)
+        #expect(entry.markedSubject.pieces.first?.isHit == true)
+    }
+
+    @Test func `letters with accents are taken as the index takes them, each of Latin`() async throws {
+        let letters = (0xC0...0x17F).compactMap(Unicode.Scalar.init).filter(\.properties.isAlphabetic)
+        let bench = try await bench(letters.map { "Wor\(Character($0))d\($0.value)" })
+        for letter in letters {
+            let subject = "Wor\(Character(letter))d\(letter.value)"
+            #expect(try await bench.found(subject, for: bench.ann) == [subject], "\(subject)")
+            #expect(
+                try await bench.found(subject.uppercased(), for: bench.ann).contains(subject) || letter.value == 0xDF
+                    || letter.value == 0x149 || letter.value == 0x131 || letter.value == 0x17F, "\(subject)")
+        }
+    }
+
+    @Test func `signs that the index uses itself mean nothing, neither typed nor in an email`() async throws {
+        let bench = try await bench(["Plan \u{E002} one", "Plan \u{E000}1 \u{E001}1 two", "\u{E002}", "Third"])
+        #expect(try await bench.found("plan", for: bench.ann).count == 2)
+        #expect(try await bench.found("plan two", for: bench.ann).count == 1)
+        #expect(try await bench.found("third", for: bench.ann) == ["Third"])
+        #expect(try await bench.found("third plan", for: bench.ann) == [])
+        #expect(try await bench.found("\u{E002}", for: bench.ann) == [])
+        #expect(try await bench.found("third\u{E000}1", for: bench.ann) == [])
+        #expect(try await bench.found("plan", for: bench.bob) == [])
+    }
+}

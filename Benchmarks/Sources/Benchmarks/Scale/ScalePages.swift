@@ -15,9 +15,12 @@ struct ScalePages: AsyncParsableCommand {
     @Option(help: "Pages fetched of each kind.")
     var pages = 500
 
+    @Option(help: "A file that keeps the database: filled where it is missing, measured as it is where it is there.")
+    var database: String?
+
     func run() async throws {
         let started = Date()
-        let store = try await ScaleStore.make(contacts: contacts, messages: messages)
+        let store = try await ScaleStore.make(contacts: contacts, messages: messages, keptAt: database)
         let filled = Date().timeIntervalSince(started)
         say("\n## \(messages) messages, \(contacts) contacts, 25 visible mailboxes\n")
         say("One connection, one page after another, \(pages) of each kind. Filled in \(filled.shown(0)) s.\n")

@@ -8,9 +8,9 @@ import TestServers
 
 /// A database as a large organisation has it: many contacts, 25 mailboxes below one director, and all their mail.
 struct ScaleStore: Sendable {
-    let folder: TemporaryFolder
+    /// Nil where the database is kept.
+    let folder: TemporaryFolder?
     let database: any Database
-    let organization: OrganizationID
     let contacts: [ContactID]
     let accounts: [AccountID]
     /// Signed in as the director.
@@ -20,10 +20,30 @@ struct ScaleStore: Sendable {
     private static let mailboxes = 25
     private static let contactsOfAnAccount = 5
 
-    static func make(contacts count: Int, messages: Int) async throws -> ScaleStore {
-        let folder = try TemporaryFolder("scale")
-        let database = try SQLiteDatabase(path: folder.file("mailcard.sqlite").path)
+    /// - Parameter path: of a file that is kept: where it is there already, it is measured as it is. Nil for one that goes with the
+    ///   process.
+    static func make(contacts count: Int, messages: Int, keptAt path: String?) async throws -> ScaleStore {
+        let folder = path == nil ? try TemporaryFolder("scale") : nil
+        let path = path ?? folder!.file("mailcard.sqlite").path
+        let isFilled = FileManager.default.fileExists(atPath: path)
+        let database = try SQLiteDatabase(path: path)
         try await Schema.migrator.run(on: database)
+        if !isFilled { try await fill(database, contacts: count, messages: messages) }
+        return try await database.write { tx in
+            let (organization, director) = try tx.rows("SELECT organization_id, id FROM users ORDER BY id LIMIT 1") {
+                (OrganizationID(try $0.integer(0)), UserID(try $0.integer(1)))
+            }[0]
+            return ScaleStore(
+                folder: folder, database: database,
+                contacts: try tx.rows("SELECT id FROM contacts ORDER BY id") { ContactID(try $0.integer(0)) },
+                accounts: try tx.rows("SELECT id FROM accounts ORDER BY id") { AccountID(try $0.integer(0)) },
+                sessionToken: try Sessions.begin(
+                    tx, organization, director, userAgent: "Benchmark", random: SystemRandomSource(), now: now
+                ).token.expose())
+        }
+    }
+
+    private static func fill(_ database: any Database, contacts count: Int, messages: Int) async throws {
         let (organization, director, users) = try await database.write { tx in
             let organization = try Organizations.create(tx, name: "Aldermoor", ownDomains: [], now: now)
             func user(_ number: Int, _ place: Place, _ level: VisibilityLevel) throws -> UserID {
@@ -36,44 +56,34 @@ struct ScaleStore: Sendable {
             let director = try user(0, .top, .below)
             return (organization, director, try (1..<mailboxes).map { try user($0, .below(director), .own) })
         }
-        var accounts: [AccountID] = []
-        var contacts: [ContactID] = []
+        let owners = [director] + users
         for start in stride(from: 0, to: count, by: 5_000) {
-            let made = try await database.write { tx in
-                try (start..<min(start + 5_000, count)).reduce(into: (accounts: [AccountID](), contacts: [ContactID]()))
-                {
-                    made, number in
-                    if number % contactsOfAnAccount == 0 || made.accounts.isEmpty {
+            try await database.write { tx in
+                var account: AccountID?
+                for number in start..<min(start + 5_000, count) {
+                    if number % contactsOfAnAccount == 0 || account == nil {
                         var form = AccountForm()
                         form.name = "\(words[number / 5 % words.count]) \(number / 5) Ltd"
-                        made.accounts.append(try Accounts.create(tx, organization, try form.validated(), now: now))
+                        form.owner = owners[number / 5 % owners.count]
+                        account = try Accounts.create(tx, organization, try form.validated(), now: now - Int64(number))
                     }
                     var form = ContactForm()
                     form.firstName = words[number % words.count]
                     form.lastName = "\(words[number / 7 % words.count]) \(number)"
                     form.addresses = [address(number)]
-                    form.account = made.accounts.last
-                    made.contacts.append(try Contacts.create(tx, organization, try form.validated(), now: now))
+                    form.account = account
+                    form.owner = number % 3 == 0 ? nil : owners[number / 3 % owners.count]
+                    _ = try Contacts.create(tx, organization, try form.validated(), now: now - Int64(number))
                 }
             }
-            accounts += made.accounts
-            contacts += made.contacts
         }
-        for (number, user) in ([director] + users).enumerated() {
+        for (number, user) in owners.enumerated() {
             try await MirroredMailbox(
                 organization: organization, owner: user, address: "user\(number)@aldermoor.example",
                 messages: messages / mailboxes, now: now, fact: { fact($0, of: messages / mailboxes, number, count) },
                 text: { text(Int($0.message.rawValue)) }
             ).fill(database)
         }
-        let token = try await database.write { tx in
-            try Sessions.begin(
-                tx, organization, director, userAgent: "Benchmark", random: SystemRandomSource(), now: now
-            ).token.expose()
-        }
-        return ScaleStore(
-            folder: folder, database: database, organization: organization, contacts: contacts, accounts: accounts,
-            sessionToken: token)
     }
 
     private static func address(_ contact: Int) -> String { "contact\(contact)@company\(contact / 5).example" }
