@@ -16,7 +16,9 @@ enum ErrorAnswer {
         do {
             if let viewer = exchange.context.viewer {
                 let visit = Visit(exchange: exchange, viewer: viewer)
-                let page = ErrorPage(layout: visit.layout(.verbatim(words.title), .none), words: words)
+                let page = ErrorPage(
+                    layout: visit.layout(.verbatim(words.title), .none), words: words,
+                    again: SentForm(exchange, words.status))
                 return try visit.page(page, status: words.status)
             }
             let page = GuestErrorPage(layout: exchange.layout(.verbatim(words.title)), words: words)

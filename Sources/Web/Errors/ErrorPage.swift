@@ -4,10 +4,12 @@ struct ErrorPage: Page {
     let layout: Layout
     let code: Int
     let sentence: String
+    let again: SentForm?
 
-    init(layout: Layout, words: ErrorWords) {
+    init(layout: Layout, words: ErrorWords, again: SentForm?) {
         self.layout = layout
         code = words.status.code
         sentence = words.sentence
+        self.again = again
     }
 }

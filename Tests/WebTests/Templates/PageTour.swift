@@ -39,6 +39,15 @@ enum PageTour {
         }
     }
 
+    static func fullDisk(_ bench: WebBench) async throws {
+        try await bench.limitPages(more: 0)
+        try await bench.browse(as: "tom.ashworth") { browser in
+            try await browser.post(
+                "/contacts", ["last-name": "Long", "notes": String(repeating: "x", count: 19_000)])
+        }
+        try await bench.limitPages(more: 100_000)
+    }
+
     static func cards(_ bench: WebBench) async throws {
         let tom = try await bench.user("tom.ashworth")
         let (contact, account) = try await bench.write { tx, organization in

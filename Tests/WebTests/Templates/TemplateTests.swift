@@ -10,7 +10,8 @@ import Testing
         try await PageTour.firstStart(fresh)
         pages += fresh.recorder.all
         for tour in [
-            PageTour.signedOut, PageTour.people, PageTour.cards, PageTour.activities, PageTour.settings,
+            PageTour.signedOut, PageTour.fullDisk, PageTour.people, PageTour.cards, PageTour.activities,
+            PageTour.settings,
             PageTour.connecting, PageTour.mail, PageTour.imports,
         ] {
             let bench = try await WebBench()
