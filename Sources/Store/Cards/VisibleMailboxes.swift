@@ -29,10 +29,12 @@ public struct VisibleMailboxes: Sendable, Hashable {
 
     /// Reads the hierarchy and the mailboxes. Cheap enough for every page: it must not be kept longer than one, since
     /// levels, hierarchy and employment change.
+    ///
+    /// - Parameter users: all of the organisation, where they were read in the same transaction already.
     public static func of(
-        _ tx: any Transaction, _ organization: OrganizationID, viewer: UserID
+        _ tx: any Transaction, _ organization: OrganizationID, viewer: UserID, among users: [User]? = nil
     ) throws -> VisibleMailboxes {
-        let hierarchy = try Users.hierarchy(tx, organization)
+        let hierarchy = try Users.hierarchy(tx, organization, of: users)
         var owned: [UserID: (MailboxID, String)] = [:]
         try tx.query(
             "SELECT user_id, id, address FROM mailboxes WHERE organization_id = $1", [.id(organization)]

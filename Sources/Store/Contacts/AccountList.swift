@@ -50,14 +50,16 @@ extension Accounts {
         try tx.query(
             """
             SELECT a.id, a.name, a.domain, a.city, a.country,
-                (SELECT count(*) FROM contacts c WHERE c.organization_id = a.organization_id AND c.account_id = a.id)
+                (SELECT count(*) FROM contacts c WHERE c.organization_id = a.organization_id AND c.account_id = a.id),
+                a.created_at, a.updated_at
             FROM accounts a WHERE a.organization_id = $1 AND a.id \(tx.dialect.inIntegers("$2"))
             """, [.id(organization), .ids(ids)]
         ) { row in
             let id: AccountID = try row.id(0)
             lines[id] = Listed(
                 id: id, name: try row.text(1), domain: try row.text(2), city: try row.text(3),
-                country: try row.text(4), contactCount: Int(try row.integer(5)))
+                country: try row.text(4), contactCount: Int(try row.integer(5)), createdAt: try row.integer(6),
+                changedAt: try row.integer(7))
         }
         return ids.compactMap { lines[$0] }
     }

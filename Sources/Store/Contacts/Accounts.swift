@@ -11,6 +11,9 @@ public enum Accounts {
         public let city: String
         public let country: String
         public let contactCount: Int
+        /// In seconds since 1970 UTC.
+        public let createdAt: Int64
+        public let changedAt: Int64
     }
 
     public static func create(

@@ -13,6 +13,9 @@ public enum ContactList {
         /// The main address; nil where there is none.
         public let address: String?
         public let phone: String
+        /// In seconds since 1970 UTC.
+        public let createdAt: Int64
+        public let changedAt: Int64
     }
 
     /// By last name; with a query, those in whose names, addresses or account's name every word of it begins a word.
@@ -78,7 +81,8 @@ public enum ContactList {
         var lines: [ContactID: Listed] = [:]
         try tx.query(
             """
-            SELECT c.id, c.first_name, c.last_name, c.title, c.account_id, a.name, \(mainAddress), c.phone
+            SELECT c.id, c.first_name, c.last_name, c.title, c.account_id, a.name, \(mainAddress), c.phone,
+                c.created_at, c.updated_at
             FROM contacts c LEFT JOIN accounts a ON a.organization_id = c.organization_id AND a.id = c.account_id
             WHERE c.organization_id = $1 AND c.id \(tx.dialect.inIntegers("$2"))
             """, [.id(organization), .ids(ids)]
@@ -88,7 +92,7 @@ public enum ContactList {
             lines[id] = Listed(
                 id: id, name: PersonName.full(first: try row.text(1), last: try row.text(2), orElse: address),
                 title: try row.text(3), account: try row.optionalID(4), accountName: try row.optionalText(5),
-                address: address, phone: try row.text(7))
+                address: address, phone: try row.text(7), createdAt: try row.integer(8), changedAt: try row.integer(9))
         }
         return ids.compactMap { lines[$0] }
     }

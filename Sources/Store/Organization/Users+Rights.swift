@@ -3,9 +3,12 @@ import Database
 
 /// Queries on who stands where, may what, and works here.
 extension Users {
-    public static func hierarchy(_ tx: any Transaction, _ organization: OrganizationID) throws -> Hierarchy {
+    /// - Parameter users: all of the organisation, where they were read just before.
+    public static func hierarchy(
+        _ tx: any Transaction, _ organization: OrganizationID, of users: [User]? = nil
+    ) throws -> Hierarchy {
         let rule = try Organizations.find(tx, organization)?.equals ?? .sameDepth
-        return Hierarchy(try list(tx, organization).map(Hierarchy.Member.init), equals: rule)
+        return Hierarchy(try (users ?? list(tx, organization)).map(Hierarchy.Member.init), equals: rule)
     }
 
     /// Places a user in the hierarchy.

@@ -1,17 +1,34 @@
 import CRM
 import Database
+import Mirror
 
 /// Queries on sync-only users, the seats for second mailboxes.
 extension Users {
-    /// The sync-only users of a person, by name.
+    /// A user whose mailbox is a person's: their own, or of a sync-only user of theirs.
+    public struct SeatStatus: Sendable, Hashable {
+        public let user: UserID
+        public let name: String
+        public let address: String
+        /// Nil where no mailbox is connected.
+        public let status: MailboxStatus?
+    }
+
+    /// A person's own seat, then their sync-only users by name.
     public static func seats(
         _ tx: any Transaction, _ organization: OrganizationID, of person: UserID
-    ) throws -> [User] {
+    ) throws -> [SeatStatus] {
         try tx.rows(
             """
-            SELECT \(columns) FROM users
-            WHERE organization_id = $1 AND person_id = $2 ORDER BY lower(name), id
-            """, [.id(organization), .id(person)], as: user)
+            SELECT u.id, u.name, u.email, m.state FROM users u
+            LEFT JOIN mailboxes m ON m.organization_id = u.organization_id AND m.user_id = u.id
+            WHERE u.organization_id = $1 AND (u.id = $2 OR u.person_id = $2)
+            ORDER BY u.person_id IS NOT NULL, lower(u.name), u.id
+            """, [.id(organization), .id(person)]
+        ) { row in
+            SeatStatus(
+                user: try row.id(0), name: try row.text(1), address: try row.text(2),
+                status: try row.optionalText(3).map { try JSONText.decode(MailboxStatus.self, $0) })
+        }
     }
 
     /// A seat for a further mailbox of a person (product, section 2.7).

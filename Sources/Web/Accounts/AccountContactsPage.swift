@@ -24,7 +24,7 @@ struct AccountContactsPage: Page {
                 return AccountContactsPage(
                     layout: visit.layout(.verbatim(account.name), .accounts, live: live),
                     head: try AccountHead(tx, organization, account, visit, path: "/accounts/\(id)/contacts"),
-                    contacts: page.elements.map(ContactLine.init), hasContacts: !page.elements.isEmpty,
+                    contacts: page.elements.map { ContactLine($0) }, hasContacts: !page.elements.isEmpty,
                     next: page.next.map { PathText.with("/accounts/\(id)/contacts", ["after": $0.description]) })
             })
     }

@@ -2,38 +2,53 @@ import CRM
 import Hummingbird
 import Store
 
-/// The list of contacts, searched and paged.
+/// The list of contacts: searched, narrowed, sorted and paged.
 struct ContactListPage: Page {
     static let module = "Contacts"
     let layout: Layout
-    let query: String
-    let hasQuery: Bool
+    let bar: ListBar
     let total: String
+    let columns: [ListColumn]
     let contacts: [ContactLine]
+    let hasContacts: Bool
     let next: String?
-    let isContinued: Bool
+    /// Leads back to the first page; nil there.
+    let first: String?
     /// There is not a single contact.
     let isEmpty: Bool
-    /// Where those that are searched for are exported.
-    let export: String
+    /// Narrowed by more than words, and nobody fits.
+    let isFiltered: Bool
 
     static let pageSize = 50
 
     static func show(_ visit: Visit) async throws -> Response {
-        let query = visit.query["q"].trimmed
+        let state = ListState(.contacts, visit.query)
         let key = visit.query.optional("after").flatMap(ListKey.init)
+        let (viewer, now, dates) = (visit.viewer.id, visit.now, visit.dates)
         return try visit.page(
             try await visit.read { tx, organization in
+                let filter = try state.contacts(tx, organization, viewer, now: now)
                 let page = try ContactList.page(
-                    tx, organization, matching: query, after: key, limit: pageSize)
+                    tx, organization, filter, by: state.order, after: key, limit: pageSize)
                 let total = try ContactList.count(tx, organization)
                 let live = try LiveAddress(.lists, tx, visit.web.marks)
                 return ContactListPage(
-                    layout: visit.layout("Contacts", .contacts, live: live), query: query, hasQuery: !query.isEmpty,
-                    total: Quantity.of(total, "contact", "contacts"), contacts: page.elements.map(ContactLine.init),
-                    next: page.next.map { PathText.with("/contacts", ["q": query, "after": $0.description]) },
-                    isContinued: key != nil, isEmpty: total == 0,
-                    export: PathText.with("/contacts/export", ["q": query]))
+                    layout: visit.layout("Contacts", .contacts, live: live),
+                    bar: try ListBar(tx, organization, state, viewer),
+                    total: Quantity.of(total, "contact", "contacts"),
+                    columns: [
+                        ListColumn("Name", .name, state), ListColumn("Account", .account, state, kind: "cell"),
+                        ListColumn("Address", kind: "optional"), ListColumn("Telephone", kind: "optional"),
+                        .date(state),
+                    ],
+                    contacts: page.elements.map { contact in
+                        ContactLine(
+                            contact,
+                            date: dates.moment(
+                                state.order.column == .created ? contact.createdAt : contact.changedAt))
+                    },
+                    hasContacts: !page.elements.isEmpty, next: page.next.map { state.address(after: $0) },
+                    first: key == nil ? nil : state.address(), isEmpty: total == 0, isFiltered: state.isFiltered)
             })
     }
 }
@@ -47,8 +62,10 @@ struct ContactLine: Sendable {
     let accountID: String?
     let address: String?
     let phone: String?
+    /// The date that the list shows; nil where it shows none.
+    let date: Moment?
 
-    init(_ contact: ContactList.Listed) {
+    init(_ contact: ContactList.Listed, date: Moment? = nil) {
         id = contact.id.description
         person = Person(contact.name)
         title = contact.title.nonEmpty
@@ -56,5 +73,6 @@ struct ContactLine: Sendable {
         accountID = contact.account?.description
         address = contact.address == contact.name ? nil : contact.address
         phone = contact.phone.nonEmpty
+        self.date = date
     }
 }

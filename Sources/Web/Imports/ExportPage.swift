@@ -9,6 +9,10 @@ struct ExportPage: Page {
     let layout: Layout
     let query: String
     let hasQuery: Bool
+    /// The list is narrowed by more than words.
+    let isFiltered: Bool
+    /// What the list is narrowed to and sorted by.
+    let kept: [Field]
     let back: String
     let problem: String?
 
@@ -20,19 +24,22 @@ struct ExportPage: Page {
     /// Contacts read at once while the file is sent.
     static let pageSize = 500
 
-    static func show(_ visit: Visit) async throws -> Response { try answer(visit, visit.query["q"].trimmed, nil) }
+    static func show(_ visit: Visit) async throws -> Response {
+        try answer(visit, ListState(.contacts, visit.query), nil)
+    }
 
     /// The file is written while it is sent, so that it costs the same memory however long it is. Contacts that come or
     /// go meanwhile neither repeat nor hide others.
     static func send(_ visit: Visit) async throws -> Response {
-        let query = visit.form["q"].trimmed
+        let state = ListState(.contacts, visit.form)
         guard let format = Format(rawValue: visit.form["format"]) else {
-            return try answer(visit, query, "Choose a format.")
+            return try answer(visit, state, "Choose a format.")
         }
         let (web, organization, user, now) = (visit.web, visit.organization, visit.viewer.id, visit.now)
         try await visit.write { tx, organization in
             try AuditTrail.record(
-                tx, organization, by: user, .contactsExported, ["format": format.rawValue, "search": query], now: now)
+                tx, organization, by: user, .contactsExported,
+                ["format": format.rawValue, "search": state.query], now: now)
         }
         let (name, type) =
             format == .csv
@@ -49,7 +56,8 @@ struct ExportPage: Page {
                     let after = key
                     let page = try await web.database.read {
                         try ContactExport.page(
-                            $0, organization, ContactFilter(query: query), by: .byName, after: after, limit: pageSize)
+                            $0, organization, state.contacts($0, organization, user, now: now), by: state.order,
+                            after: after, limit: pageSize)
                     }
                     let text = page.elements.map { exported -> String in
                         let record = ContactRecord(exported.contact, exported.account)
@@ -63,11 +71,12 @@ struct ExportPage: Page {
             })
     }
 
-    private static func answer(_ visit: Visit, _ query: String, _ problem: String?) throws -> Response {
+    private static func answer(_ visit: Visit, _ state: ListState, _ problem: String?) throws -> Response {
         try visit.page(
             ExportPage(
-                layout: visit.layout("Export contacts", .contacts), query: query, hasQuery: !query.isEmpty,
-                back: PathText.with("/contacts", ["q": query]), problem: problem),
+                layout: visit.layout("Export contacts", .contacts), query: state.query,
+                hasQuery: !state.query.isEmpty, isFiltered: state.isFiltered, kept: state.fields,
+                back: state.address(), problem: problem),
             status: problem == nil ? .ok : .unprocessableContent)
     }
 }

@@ -9,13 +9,11 @@ extension Viewer {
         guard let (session, user) = try Sessions.find(tx, token: token, now: now),
             let organization = try Organizations.find(tx, session.organization)
         else { return nil }
-        let further = try Users.seats(tx, organization.id, of: user.id)
-        let seats = try ([user] + further).map { seat in
-            let mailbox = try Mailboxes.ofUser(tx, organization.id, seat.id)
+        let seats = try Users.seats(tx, organization.id, of: user.id).map { seat in
             // Only a definite refusal of the credentials asks the person to act (product, section 2.8).
-            let needsAttention = if case .signInNeeded = mailbox?.status { true } else { false }
+            let needsAttention = if case .signInNeeded = seat.status { true } else { false }
             return Seat(
-                user: seat.id, name: seat.id == user.id ? nil : seat.name, address: seat.email,
+                user: seat.user, name: seat.user == user.id ? nil : seat.name, address: seat.address,
                 needsAttention: needsAttention)
         }
         return Viewer(session: session, user: user, organization: organization, seats: seats)

@@ -52,8 +52,8 @@ struct SearchPage: Page {
         layout = visit.layout("Search", .none, query: query)
         self.query = query
         hasQuery = !query.isEmpty
-        self.contacts = (contacts?.elements ?? []).map(ContactLine.init)
-        self.accounts = (accounts?.elements ?? []).map(AccountLine.init)
+        self.contacts = (contacts?.elements ?? []).map { ContactLine($0) }
+        self.accounts = (accounts?.elements ?? []).map { AccountLine($0) }
         hasContacts = !self.contacts.isEmpty
         hasAccounts = !self.accounts.isEmpty
         moreContacts = contacts?.next == nil ? nil : PathText.with("/contacts", ["q": query])

@@ -67,7 +67,7 @@ struct HierarchyPage: Page {
             guard let user = users.first(where: { $0.id == viewer && $0.person == nil }) else {
                 throw WebError.notFound(.user)
             }
-            sight = Sight(user, try VisibleMailboxes.of(tx, organization, viewer: viewer))
+            sight = Sight(user, try VisibleMailboxes.of(tx, organization, viewer: viewer, among: users))
         } else {
             sight = nil
         }

@@ -133,8 +133,8 @@ import TestServers
         try await serve(bench) { browser, base in
             try await signIn(browser, base)
             try await browser.fill("form.toolbar input", with: "marsh")
-            try await browser.wait(untilNo: ".rows .name", containing: "Samuel")
-            #expect(try await browser.findAll(".rows li").count == 1)
+            try await browser.wait(untilNo: ".list .name", containing: "Samuel")
+            #expect(try await browser.findAll(".list tbody tr").count == 1)
             #expect(try await browser.findAll(".arrived").isEmpty)
             try await browser.wait(forAddress: "/contacts?q=marsh")
             let user = try await bench.user("tom.ashworth").id

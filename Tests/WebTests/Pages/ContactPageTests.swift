@@ -125,4 +125,59 @@ import Testing
         }
         #expect(try await bench.read { try AuditTrail.list($0, $1, limit: 1).map(\.action) } == [.contactsMerged])
     }
+
+    @Test func `a list keeps what it is narrowed to and sorted by through its pages, its heads and the export`()
+        async throws
+    {
+        let bench = try await WebBench()
+        let (tom, account) = (try await bench.user("tom.ashworth").id, try await bench.contact("Alice Marsh"))
+        let company = try #require(try await bench.read { try Contacts.find($0, $1, account)?.account })
+        try await bench.write { tx, organization in
+            for index in 0..<120 {
+                var form = ContactForm()
+                form.lastName = "Number \(index)"
+                form.owner = index % 2 == 0 ? tom : nil
+                form.account = company
+                _ = try Contacts.create(tx, organization, try form.validated(), now: Int64(index))
+            }
+        }
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            let state = "q=number&owner=me&account=\(company)&sort=-created"
+            let list = try await browser.get("/contacts?" + state)
+            let cards = list.links.filter { $0.firstMatch(of: /^\/contacts\/\d+$/) != nil }
+            #expect(cards.count == 50 && list.words.contains("Number 118") && !list.words.contains("Number 117"))
+            #expect(list.text.contains("aria-sort=\"descending\"") && list.words.contains("Created"))
+            let next = try #require(list.links.first { $0.contains("after=") })
+            #expect(next.hasPrefix("/contacts?" + state + "&after="))
+            #expect(list.links.contains("/contacts?q=number&owner=me&account=\(company)&sort=created"))
+            #expect(list.links.contains("/contacts?q=number&owner=me&account=\(company)"))
+            #expect(list.links.contains("/contacts?q=number&owner=me&sort=-created"))
+            #expect(list.links.contains("/contacts/export?" + state))
+            let second = try await browser.get(next)
+            #expect(second.links.filter { $0.firstMatch(of: /^\/contacts\/\d+$/) != nil }.count == 10)
+            #expect(second.words.contains("Number 0") && second.links.contains("/contacts?" + state))
+
+            let question = try await browser.get("/contacts/export?" + state)
+            #expect(question.words.contains("The contacts that the list is narrowed to"))
+            let file = try await browser.post(
+                "/contacts/export",
+                ["format": "csv", "q": "number", "owner": "me", "account": "\(company)", "sort": "-created"])
+            let lines = file.text.split(whereSeparator: \.isNewline).dropFirst()
+            #expect(lines.count == 60 && lines.first?.contains("Number 118") == true)
+        }
+    }
+
+    @Test func `what an address says that no list knows is passed over`() async throws {
+        let bench = try await WebBench()
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            let all = try await browser.get("/contacts").links
+            for query in ["owner=x", "sort=x", "sort=--name", "emails=x", "account=x", "after=x", "after=%5B1%5D"] {
+                let page = try await browser.get("/contacts?" + query)
+                #expect(page.status == .ok)
+                #expect(page.links.filter { $0.hasPrefix("/contacts/") } == all.filter { $0.hasPrefix("/contacts/") })
+            }
+            #expect(try await browser.get("/accounts?sort=account&emails=none&account=1").status == .ok)
+            #expect(try await browser.get("/contacts?after=%5B1%2C2%2C3%2C4%5D&sort=account").status == .ok)
+        }
+    }
 }

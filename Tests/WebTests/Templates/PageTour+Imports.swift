@@ -12,6 +12,7 @@ extension PageTour {
             _ = try await browser.upload("")
             try await browser.get("/contacts/export?q=alice")
             try await browser.get("/contacts/export")
+            try await browser.get("/contacts/export?owner=me&sort=-name")
             try await browser.post("/contacts/export", ["format": "none"])
             let cards = try await browser.upload("BEGIN:VCARD\nFN:Ann\nEND:VCARD\n", as: "a.vcf")
             _ = try await browser.upload("Name,Email\n,\n")

@@ -86,7 +86,10 @@ enum PageTour {
         try await bench.browse(as: "tom.ashworth") { browser in
             for path in [
                 "/contacts", "/accounts", "/search?q=brightwell", "/search?q=number", "/search?q=zzz",
-                "/contacts?q=zzz",
+                "/contacts?q=zzz", "/contacts?sort=-created&account=\(account)",
+                "/contacts?owner=none&emails=none&sort=account",
+                "/contacts?owner=me&emails=quiet-90&q=zzz", "/accounts?owner=me&sort=-changed",
+                "/accounts?owner=\(tom.id)&q=zzz",
                 "/accounts?q=zzz", "/contacts/\(contact)", "/accounts/\(account)", "/accounts/\(account)/contacts",
                 "/contacts/new", "/contacts/\(contact)/edit", "/contacts/\(contact)/delete", "/accounts/new",
                 "/contacts/\(contact)/merge", "/contacts/\(contact)/merge?q=number",

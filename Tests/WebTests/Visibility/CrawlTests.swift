@@ -113,4 +113,27 @@ import Testing
             }
         }
     }
+
+    @Test func `contacts are narrowed by the emails that the viewer may read, and by no others`() async throws {
+        let bench = try await WebBench()
+        let people = try await bench.read { try Users.list($0, $1) }
+        try await bench.write { tx, organization in
+            for person in people { try Users.setLevel(tx, organization, person.id, .own, now: 1) }
+        }
+        try await plant(bench, try await bench.user("ingrid.solheim"), 1)
+        for (name, sees) in [("ingrid.solheim", true), ("eleanor.whitfield", false)] {
+            try await bench.browse(as: name) { (browser) async throws in
+                for (choice, isThere) in [
+                    ("some", true), ("30", true), ("90", true), ("none", false), ("quiet-30", false),
+                    ("quiet-90", false),
+                ] {
+                    let list = try await browser.get("/contacts?q=marsh&emails=" + choice)
+                    #expect(list.words.contains("Alice Marsh") == (isThere == sees), "\(name) \(choice)")
+                    let file = try await browser.post(
+                        "/contacts/export", ["format": "vcard", "q": "marsh", "emails": choice])
+                    #expect(file.text.contains("Marsh") == (isThere == sees), "\(name) \(choice)")
+                }
+            }
+        }
+    }
 }
