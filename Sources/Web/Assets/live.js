@@ -54,7 +54,9 @@ async function fetchPage(showsArrivals) {
   document.title = page.title;
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = page.getElementById(part.id);
+    // What the page no longer has is perhaps no longer for this person to read.
     if (next) morph(part, next, showsArrivals);
+    else part.replaceChildren();
   }
 }
 

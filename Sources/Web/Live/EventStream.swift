@@ -18,9 +18,6 @@ struct EventStream: Sendable {
     /// Up to which change the page has everything; nil where it does not say.
     let since: String?
 
-    /// Changes that come in quick succession, as in a first sync, are told together, at most so often.
-    static let pause = Duration.milliseconds(150)
-
     static func open(_ exchange: Exchange) async throws -> Response {
         // 204 tells a browser not to come back (WHATWG HTML, section 9.2.3).
         guard let viewer = exchange.context.viewer, let token = exchange.request.cookies[Cookies.session]?.value,
@@ -94,7 +91,7 @@ struct EventStream: Sendable {
                 let state = waiting.take()
                 let answer = try await news.of(state.changes)
                 guard try await tell(answer, says: state.heartbeatIsDue, &writer) else { break }
-                if !state.changes.isEmpty { try await Task.sleep(for: Self.pause) }
+                if !state.changes.isEmpty { try await Task.sleep(for: topic.pause) }
             }
             group.cancelAll()
         }

@@ -26,6 +26,8 @@ enum LiveTopic: Hashable, Sendable {
     case lists
     /// Meetings and tasks.
     case tasks
+    /// Mail on any card: what a search finds, and the conversation of a message.
+    case emails
 
     func concerns(_ change: Change) -> Bool {
         if change.isAnything { return true }
@@ -37,8 +39,13 @@ enum LiveTopic: Hashable, Sendable {
         case .lists: return change.mailbox == nil && change.activity == nil
         // Names of contacts and accounts stand beside them.
         case .tasks: return change.mailbox == nil
+        case .emails: return change.activity == nil
         }
     }
+
+    /// Changes that come in quick succession, as in a first sync, are told together, at most so often. A search costs
+    /// more than a card, and every mailbox that may be read concerns it.
+    var pause: Duration { self == .emails ? .seconds(1) : .milliseconds(150) }
 }
 
 /// As it stands in the address: "contact-12".
@@ -50,6 +57,7 @@ extension LiveTopic: LosslessStringConvertible {
         case .mailbox(let id): "mailbox-\(id)"
         case .lists: "lists"
         case .tasks: "tasks"
+        case .emails: "emails"
         }
     }
 
@@ -58,6 +66,7 @@ extension LiveTopic: LosslessStringConvertible {
         switch (parts.first, parts.count > 1 ? parts[1] : nil) {
         case ("lists", nil): self = .lists
         case ("tasks", nil): self = .tasks
+        case ("emails", nil): self = .emails
         case ("contact", let id?):
             guard let id = ContactID(id) else { return nil }
             self = .contact(id)

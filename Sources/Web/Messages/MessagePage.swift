@@ -96,7 +96,7 @@ struct MessagePage: Page {
         subject = message.subject.trimmed.nonEmpty ?? "(no subject)"
         back = try Back(tx, organization, topic)
         let section: Layout.Section = if case .account = topic { .accounts } else { .contacts }
-        layout = visit.layout(.verbatim(subject), section, live: try LiveAddress(topic, tx, visit.web.marks))
+        layout = visit.layout(.verbatim(subject), section, live: try LiveAddress(.emails, tx, visit.web.marks))
         from = Participant(message.from)
         to = message.to.map(\.full).joined(separator: ", ").nonEmpty ?? "(nobody named)"
         cc = message.cc.map(\.full).joined(separator: ", ").nonEmpty
@@ -146,7 +146,7 @@ extension MessagePage.Back {
             guard let account = try Accounts.find(tx, organization, id) else { break }
             self.init(path: "/accounts/\(id)", name: account.name)
             return
-        case .mailbox, .lists, .tasks: break
+        case .mailbox, .lists, .tasks, .emails: break
         }
         self.init(path: "/contacts", name: "Contacts")
     }

@@ -49,7 +49,7 @@ struct SearchPage: Page {
                 try FoundEmails.page(tx, organization, $0, visible: visible, after: key, limit: Self.emailLimit)
             } ?? .empty
 
-        layout = visit.layout("Search", .none, query: query)
+        layout = visit.layout("Search", .none, live: try LiveAddress(.emails, tx, visit.web.marks), query: query)
         self.query = query
         hasQuery = !query.isEmpty
         self.contacts = (contacts?.elements ?? []).map { ContactLine($0) }
@@ -67,7 +67,8 @@ struct SearchPage: Page {
         hasEmails = !entries.isEmpty
         olderEmails = emails.next.map { PathText.with("/search", ["q": query, "before": $0.description]) }
         newestEmails = key == nil ? nil : PathText.with("/search", ["q": query])
-        leftOut = visible.leftOut > 0 ? Quantity.of(visible.leftOut, "more mailbox", "more mailboxes") : nil
+        leftOut =
+            hasQuery && visible.leftOut > 0 ? Quantity.of(visible.leftOut, "more mailbox", "more mailboxes") : nil
         foundNothing = !query.isEmpty && !hasContacts && !hasAccounts && !hasEmails
     }
 }

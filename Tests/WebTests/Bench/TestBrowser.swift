@@ -33,7 +33,9 @@ final class TestBrowser: Sendable {
 
         /// The addresses of all links.
         var links: [String] {
-            text.matches(of: /href="([^"]*)"/).map { String($0.output.1).replacing("&amp;", with: "&") }
+            text.components(separatedBy: "href=\"").dropFirst().map { rest in
+                String(rest.prefix { $0 != "\"" }).replacing("&amp;", with: "&")
+            }
         }
     }
 
@@ -68,8 +70,8 @@ final class TestBrowser: Sendable {
             cookies.withLock { $0[String(parts[0])] = parts.count > 1 && !parts[1].isEmpty ? String(parts[1]) : nil }
         }
         let text = String(buffer: answer.body)
-        if let match = text.firstMatch(of: /name="csrf" value="([^"]*)"/) {
-            token.withLock { $0 = String(match.output.1) }
+        if let place = text.range(of: "name=\"csrf\" value=\"") {
+            token.withLock { $0 = String(text[place.upperBound...].prefix { $0 != "\"" }) }
         }
         return Answer(status: answer.status, headers: answer.headers, text: text, path: path)
     }

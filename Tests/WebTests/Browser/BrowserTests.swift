@@ -39,9 +39,9 @@ import TestServers
         }
     }
 
-    private func signIn(_ browser: BrowserSession, _ base: String) async throws {
+    private func signIn(_ browser: BrowserSession, _ base: String, as email: String? = nil) async throws {
         try await browser.go(to: base + "/sign-in")
-        try await browser.fill("#email", with: tom)
+        try await browser.fill("#email", with: email ?? tom)
         try await browser.fill("#password", with: SampleCompany.password)
         try await browser.click("button.primary")
         try await browser.wait(forAddress: "/contacts")
@@ -188,6 +188,38 @@ import TestServers
                 try await browser.go(to: base + path)
                 let width = try await browser.run("return document.documentElement.scrollWidth").number ?? 0
                 #expect(width <= 360, "\(path)")
+            }
+        }
+    }
+
+    @Test func `what may no longer be read leaves an open email's conversation and an open search without a reload`()
+        async throws
+    {
+        let (own, theirs) = ("Fork " + PlantedCompany.word(.forked, "a1"), PlantedCompany.word(.forked, "a11"))
+        for isMessage in [true, false] {
+            let company = try await PlantedCompany()
+            try await company.setLevels(.below)
+            let message = try await company.bench.read { tx, _ in
+                try tx.integer("SELECT id FROM messages WHERE subject = $1", [.text(own)])
+            }
+            let a1 = try #require(company.users["a1"])
+            let (path, part) =
+                isMessage ? ("/messages/\(message)", "#conversation-part") : ("/search?q=fork", "#found")
+            try await serve(company.bench) { browser, base in
+                try await signIn(browser, base, as: "a1@" + PlantedCompany.domain)
+                try await browser.go(to: base + path)
+                let shown = "return document.querySelector('\(part)').innerHTML.includes('/messages/')"
+                try await browser.wait(for: "the colleague's email") { try await browser.run(shown) == true }
+                try await browser.run("window.untouched = true")
+                try await browser.wait(for: "the page to listen") { await company.bench.feed.subscriberCount == 1 }
+                let count = "return document.querySelectorAll('\(part) li').length"
+                let before = try await browser.run(count).number ?? 0
+                try await company.bench.write { try Users.setLevel($0, $1, a1, .own, now: 1) }
+                try await browser.wait(for: "them to go") { (try await browser.run(count).number ?? 0) < before }
+                let text = try await browser.run(
+                    "return document.querySelector('main').innerHTML.includes('\(theirs)')")
+                #expect(text == false)
+                #expect(try await browser.run("return window.untouched === true") == true)
             }
         }
     }
