@@ -122,11 +122,23 @@ struct Gate: RouterMiddleware {
     /// The form carries the token that its page was given: the session's, or the guest's cookie. Browsers that tell
     /// where a request comes from are believed too.
     private func checkOrigin(_ request: Request, _ context: WebContext) throws {
-        if let site = request.headers[.secFetchSite], site == "cross-site" || site == "same-site" {
+        if let site = request.headers[.secFetchSite] {
+            if site == "cross-site" || site == "same-site" { throw WebError.formNotOurs }
+        } else if let origin = request.headers[.origin], !isOurs(origin, request) {
             throw WebError.formNotOurs
         }
         let expected = context.viewer?.session.csrfToken ?? context.guestToken
         guard GuestToken.areEqual(context.form["csrf"], expected) else { throw WebError.formNotOurs }
+    }
+}
+
+extension Gate {
+    /// Whether a page of this site sent the form: its host is the one that the request is for. The scheme says nothing
+    /// behind a proxy. "null" is where a browser keeps to itself who asks.
+    private func isOurs(_ origin: String, _ request: Request) -> Bool {
+        let parts = origin.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[1].isEmpty
+            && parts[2].lowercased() == request.head.authority?.lowercased()
     }
 }
 

@@ -5,6 +5,8 @@ import Hummingbird
 enum SecurityHeaders {
     static func add(to headers: inout HTTPFields) {
         for (name, value) in values { headers[name] = value }
+        // What says nothing of it is for one person now: redirections, refusals.
+        if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
     }
 
     /// Nothing but our own files, no inline code or styles, no frames around us, forms to us only.

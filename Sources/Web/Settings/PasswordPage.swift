@@ -43,6 +43,7 @@ struct PasswordPage: Page {
         try await visit.write { tx, organization in
             try Users.setPasswordHash(tx, organization, user.id, hash)
             try Sessions.endAll(tx, organization, user.id, except: session)
+            try Invitations.revoke(tx, organization, user.id)
             try AuditTrail.record(tx, organization, by: user.id, .passwordChanged, now: now)
         }
         await visit.sessionsEnded()

@@ -62,6 +62,7 @@ struct UserChange: Sendable {
         if let passwordHash {
             try Users.setPasswordHash(tx, organization, id, passwordHash)
             try Sessions.endAll(tx, organization, id)
+            try Invitations.revoke(tx, organization, id)
             try record(.passwordChanged)
         }
         if role.isAdministrator != before.isAdministrator {
