@@ -67,8 +67,8 @@ let package = Package(
         room("Wording"),
         room("Mail"),
         room("CRM", ["Mail", "Wording"]),
-        room("Mirror", ["Mail", "CRM"]),
-        room("Interchange", ["Mail", "CRM"]),
+        room("Mirror", ["Mail", "CRM", "Wording"]),
+        room("Interchange", ["Mail", "CRM", "Wording"]),
 
         // Protocol libraries, usable on their own.
         room("TLSNames", [nioSSL]),
@@ -76,17 +76,17 @@ let package = Package(
         room("SMTP", ["TLSNames", nioCore, nioPosix, nioSSL, nioTLS, logging]),
 
         // The store.
-        room("Database"),
+        room("Database", ["Wording"]),
         room("DatabaseSQLite", ["Database", .product(name: "GRDB", package: "GRDB.swift")]),
-        room("Store", ["Database", "CRM", "Mirror", "Mail", crypto, cryptoExtras]),
+        room("Store", ["Database", "CRM", "Mirror", "Mail", "Wording", crypto, cryptoExtras]),
 
         // Providers.
-        room("Discovery", path: "Sources/Providers/Discovery"),
+        room("Discovery", ["Wording"], path: "Sources/Providers/Discovery"),
         room(
-            "IMAPProvider", ["IMAP", "SMTP", "Mail", "Mirror", "CRM", nioCore, nioPosix, nioSSL, logging],
+            "IMAPProvider", ["IMAP", "SMTP", "Mail", "Mirror", "CRM", "Wording", nioCore, nioPosix, nioSSL, logging],
             path: "Sources/Providers/IMAP"),
 
-        room("SyncEngine", ["Mirror", "Store", "Database", "Mail", "CRM", logging, lifecycle]),
+        room("SyncEngine", ["Mirror", "Store", "Database", "Mail", "CRM", "Wording", logging, lifecycle]),
         room(
             "Web",
             [

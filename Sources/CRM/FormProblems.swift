@@ -1,24 +1,25 @@
 import Mail
+import Wording
 
 /// What is wrong with a form, field by field, in words for the person who filled it in.
 public struct FormProblems: Error, Hashable, Sendable {
     public struct Problem: Hashable, Sendable {
         public let field: FormField
-        public let sentence: String
+        public let sentence: Phrase
     }
 
     public private(set) var problems: [Problem] = []
 
     public init() {}
 
-    public init(_ field: FormField, _ sentence: String) { add(field, sentence) }
+    public init(_ field: FormField, _ sentence: Phrase) { add(field, sentence) }
 
-    public mutating func add(_ field: FormField, _ sentence: String) {
+    public mutating func add(_ field: FormField, _ sentence: Phrase) {
         problems.append(Problem(field: field, sentence: sentence))
     }
 
     /// The first sentence about a field.
-    public subscript(field: FormField) -> String? { problems.first { $0.field == field }?.sentence }
+    public subscript(field: FormField) -> Phrase? { problems.first { $0.field == field }?.sentence }
 
     func throwIfAny() throws(FormProblems) {
         if !problems.isEmpty { throw self }
@@ -64,11 +65,12 @@ enum FieldRules {
 
     /// The text without blanks around it, on one line.
     static func line(
-        _ text: String, _ field: FormField, _ name: String, into problems: inout FormProblems
+        _ text: String, _ field: FormField, _ name: Phrase, into problems: inout FormProblems
     ) -> String {
         let trimmed = trimmed(text.split(whereSeparator: \.isNewline).joined(separator: " "))
         if trimmed.count > lineLimit {
-            problems.add(field, "\(name) is longer than \(lineLimit) characters. Shorten it; notes have more room.")
+            problems.add(
+                field, "\(name) is longer than \(count: lineLimit) characters. Shorten it; notes have more room.")
         }
         return trimmed
     }
@@ -76,7 +78,7 @@ enum FieldRules {
     static func notes(_ text: String, into problems: inout FormProblems) -> String {
         let trimmed = trimmed(text)
         if trimmed.count > notesLimit {
-            problems.add(.notes, "The notes are longer than \(notesLimit) characters. Shorten them.")
+            problems.add(.notes, "The notes are longer than \(count: notesLimit) characters. Shorten them.")
         }
         return trimmed
     }

@@ -1,3 +1,5 @@
+import Wording
+
 /// The tree of superiors of an organisation, as of one moment.
 ///
 /// A user whose chain of superiors does not end at one placed at the top has no depth and no equals; neither has one
@@ -140,7 +142,7 @@ public enum HierarchyError: Error, Hashable, Sendable {
     case ownSuperior
     case circle(superior: String)
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .noSuchSuperior: "The chosen superior is not a user of this organisation. Choose another."
         case .ownSuperior: "Nobody can be their own superior. Choose someone else, or place the person at the top."

@@ -1,4 +1,5 @@
 import Mail
+import Wording
 
 /// The rule that a mailbox to be connected has a domain of one's own, not a free-mail provider's (product, section
 /// 2.6).
@@ -13,11 +14,10 @@ public enum PersonalisedDomain {
 public enum PersonalisedDomainError: Error, Hashable, Sendable {
     case freeMail(domain: String)
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .freeMail(let domain):
-            "\(domain) gives addresses to private persons. Mailcard needs an address in your organisation's own domain, such "
-                + "as name@company.com; ask your administrator for one."
+            "\(domain) gives addresses to private persons. Mailcard needs an address in your organisation's own domain, such as name@company.com; ask your administrator for one."
         }
     }
 }

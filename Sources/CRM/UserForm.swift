@@ -1,3 +1,5 @@
+import Wording
+
 /// A user as an administrator fills it in, and the rules for it.
 public struct UserForm: Sendable {
     public var name = ""
@@ -43,9 +45,9 @@ public enum PasswordRules {
     public static let maximum = 1_000
 
     /// What is wrong with a password, and what to do; nil where it can be used.
-    public static func problem(_ password: Secret<String>) -> String? {
+    public static func problem(_ password: Secret<String>) -> Phrase? {
         let text = password.expose()
         if text.count < minimum { return "The password needs at least \(minimum) characters. Several words do well." }
-        return text.utf8.count > maximum ? "The password is too long. Use at most \(maximum) characters." : nil
+        return text.utf8.count > maximum ? "The password is too long. Use at most \(count: maximum) characters." : nil
     }
 }

@@ -1,3 +1,5 @@
+import Wording
+
 /// Whose mail a user sees besides their own; set by an administrator (product, section 4). The numbers are those of the
 /// product's table.
 public enum VisibilityLevel: Int, Hashable, Sendable, Codable, CaseIterable {
@@ -8,7 +10,7 @@ public enum VisibilityLevel: Int, Hashable, Sendable, Codable, CaseIterable {
     case everyone = 4
 
     /// "Sees, besides their own mail: …"
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .own: "nothing"
         case .below: "everyone below them"

@@ -1,3 +1,5 @@
+import Wording
+
 /// What can go wrong between a store function and its database. Each driver turns its own errors into these, in one
 /// place; no driver's error type is seen above it.
 public enum DatabaseError: Error, Hashable, Sendable {
@@ -56,24 +58,20 @@ extension DatabaseError {
     }
 
     /// What happened and what to do, for a page. Holds nothing of the statement or its data.
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .uniqueViolation: "There is already an entry like this one."
         case .foreignKeyViolation:
             "Something that this entry refers to no longer exists. Reload the page and try again."
         case .constraintViolation: "The database refused this entry because a part of it is missing or not allowed."
         case .busy:
-            "Another program is using Mailcard's database. Nothing was lost; try again, and end backups or tools that "
-                + "hold the database open."
+            "Another program is using Mailcard's database. Nothing was lost; try again, and end backups or tools that hold the database open."
         case .full:
-            "The disk that holds Mailcard's database is full. Nothing was lost, but nothing new can be saved until space "
-                + "is freed; Mailcard then carries on by itself."
+            "The disk that holds Mailcard's database is full. Nothing was lost, but nothing new can be saved until space is freed; Mailcard then carries on by itself."
         case .corrupt:
-            "Mailcard's database file is damaged. Stop Mailcard, keep a copy of the file, and restore the latest backup; "
-                + "mail is read again from the mailboxes."
+            "Mailcard's database file is damaged. Stop Mailcard, keep a copy of the file, and restore the latest backup; mail is read again from the mailboxes."
         case .readOnly:
-            "Mailcard may read its database but not write to it. Give the account that runs Mailcard the right to write to "
-                + "the file and its folder."
+            "Mailcard may read its database but not write to it. Give the account that runs Mailcard the right to write to the file and its folder."
         case .closed: "Mailcard is shutting down. Nothing was lost; try again when it is back."
         case .cannotOpen(let path, let why): Self.openingSentence(path, why)
         case .unreachable:
@@ -82,16 +80,14 @@ extension DatabaseError {
         }
     }
 
-    private static func openingSentence(_ path: String, _ why: OpeningFailure) -> String {
+    private static func openingSentence(_ path: String, _ why: OpeningFailure) -> Phrase {
         switch why {
         case .folderMissing:
             "The folder for the database file \(path) does not exist. Create it, or set another place for the data."
         case .noPermission:
-            "The account that runs Mailcard may not open the database file \(path). Give it the right to read and write the "
-                + "file and its folder."
+            "The account that runs Mailcard may not open the database file \(path). Give it the right to read and write the file and its folder."
         case .notADatabase:
-            "The file \(path) is not a database of Mailcard. Set another place for the data, or move the file away; it was "
-                + "not changed."
+            "The file \(path) is not a database of Mailcard. Set another place for the data, or move the file away; it was not changed."
         case .notAFile: "\(path) is not a file, so it cannot hold the database. Set another place for the data."
         case .diskFull: "The disk is full, so the database \(path) cannot be opened. Free some space; nothing was lost."
         case .other(let reason): "The database \(path) cannot be opened (\(reason))."

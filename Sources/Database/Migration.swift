@@ -1,3 +1,5 @@
+import Wording
+
 /// One step of the schema's history: a name and the statements that make it, per dialect.
 ///
 /// A step that was published is never edited; a later step corrects it.
@@ -20,11 +22,10 @@ public enum MigrationError: Error, Hashable, Sendable {
     case noStatements(step: String, dialect: Dialect)
     case failed(step: String, cause: DatabaseError)
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .databaseIsNewer(let steps):
-            "This database was last used by a newer version of Mailcard (it knows \(steps.joined(separator: ", "))). Start "
-                + "that version or a newer one; nothing was changed."
+            "This database was last used by a newer version of Mailcard (it knows \(steps.joined(separator: ", "))). Start that version or a newer one; nothing was changed."
         case .noStatements(let step, let dialect):
             "This version of Mailcard cannot prepare a \(dialect.rawValue) database (step \(step)). Nothing was changed."
         case .failed(let step, let cause):

@@ -1,3 +1,5 @@
+import Wording
+
 /// What kind of file someone uploads, by its content.
 public enum FileKind: String, Sendable, Hashable, Codable {
     case csv
@@ -24,7 +26,7 @@ public enum FileRefusal: Error, Hashable, Sendable {
     case workbook
     case notText
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .empty: "The file is empty. Choose another one."
         case .workbook:

@@ -1,4 +1,5 @@
 import CRM
+import Wording
 
 /// A kind of mail system that mailboxes can be connected to.
 public protocol MailProvider: Sendable {
@@ -76,11 +77,11 @@ public struct TrialRefusal: Hashable, Sendable {
     }
     public let cause: Cause
     /// What happened.
-    public let sentence: String
+    public let sentence: Phrase
     /// What to do about it.
-    public let advice: String
+    public let advice: Phrase
 
-    public init(cause: Cause, sentence: String, advice: String) {
+    public init(cause: Cause, sentence: Phrase, advice: Phrase) {
         self.cause = cause
         self.sentence = sentence
         self.advice = advice

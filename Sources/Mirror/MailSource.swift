@@ -1,4 +1,5 @@
 import Mail
+import Wording
 
 /// One mailbox at one provider, read-only. It reports facts and decides nothing.
 ///
@@ -134,9 +135,9 @@ public enum Gone: Sendable {
 public struct UnreadableMessage: Hashable, Sendable {
     public let id: RemoteMessageID
     /// For the mailbox page: what went wrong, in a sentence.
-    public let reason: String
+    public let reason: Phrase
 
-    public init(id: RemoteMessageID, reason: String) {
+    public init(id: RemoteMessageID, reason: Phrase) {
         self.id = id
         self.reason = reason
     }
@@ -184,8 +185,8 @@ public struct FetchedText: Hashable, Sendable {
 
 /// The text of one message could not be had.
 public struct TextFailure: Error, Hashable, Sendable {
-    public let reason: String
-    public init(reason: String) { self.reason = reason }
+    public let reason: Phrase
+    public init(reason: Phrase) { self.reason = reason }
 }
 
 /// A question after one message.
@@ -210,9 +211,9 @@ public struct LocatedMessages: Hashable, Sendable {
 public struct UnaskedFolder: Hashable, Sendable {
     public let folder: RemoteFolder
     /// In a sentence.
-    public let reason: String
+    public let reason: Phrase
 
-    public init(folder: RemoteFolder, reason: String) {
+    public init(folder: RemoteFolder, reason: Phrase) {
         self.folder = folder
         self.reason = reason
     }

@@ -1,3 +1,5 @@
+import Wording
+
 /// The state of a mailbox as a person is told. Stored as JSON. Times are seconds since 1970 UTC.
 public enum MailboxStatus: Codable, Hashable, Sendable {
     /// Connected by the person; nothing read yet.
@@ -6,13 +8,13 @@ public enum MailboxStatus: Codable, Hashable, Sendable {
     case firstSync(processed: Int, listed: Int)
     case upToDate
     /// The provider asked for a pause.
-    case throttled(until: Int64, reason: String)
+    case throttled(until: Int64, reason: Phrase)
     /// An outage or a network fault; no one has to do anything.
-    case retrying(at: Int64, reason: String)
+    case retrying(at: Int64, reason: Phrase)
     /// The credentials were definitely refused. A person has to act.
-    case signInNeeded(reason: String)
+    case signInNeeded(reason: Phrase)
     /// The settings do not work: no such host, a wrong certificate. It is tried again; it may be the server's fault.
-    case misconfigured(reason: String)
+    case misconfigured(reason: Phrase)
     case paused
 
     /// Whether messages and their texts are on the way.
@@ -38,7 +40,7 @@ public struct MirrorCheck: Codable, Hashable, Sendable {
     /// The names of folders that could not be read and so were not compared.
     public var skipped: [String]?
     /// Why it came to no end; it is begun again later.
-    public var problem: String?
+    public var problem: Phrase?
 
     public init(startedAt: Int64, finishedAt: Int64? = nil, read: Int = 0, missing: Int = 0, extra: Int = 0) {
         self.startedAt = startedAt

@@ -1,18 +1,20 @@
+import Wording
+
 /// Why a provider could not be read. The kind decides what happens next; only ``signInNeeded(_:)`` asks a person to
 /// act.
 public enum SourceError: Error, Hashable, Sendable {
     /// A network fault, an outage, an answer cut off: tried again with growing pauses.
-    case transient(String)
+    case transient(Phrase)
     /// The provider asks for a pause, of that many seconds where it says so.
-    case throttled(String, seconds: Int?)
+    case throttled(Phrase, seconds: Int?)
     /// The provider definitely refused the credentials.
     case signInNeeded(SignInReason)
     /// The settings cannot work: no such host, a certificate for another name, no IMAP there.
-    case misconfigured(String)
+    case misconfigured(Phrase)
     /// One folder cannot be read although it is listed; the others can.
-    case folderUnreadable(String)
+    case folderUnreadable(Phrase)
     /// The provider says definitely that a folder does not exist.
-    case folderMissing(String)
+    case folderMissing(Phrase)
 
     /// Whether it says something about one folder only; the others can be read.
     public var concernsFolder: Bool {
@@ -23,7 +25,7 @@ public enum SourceError: Error, Hashable, Sendable {
     }
 
     /// For the mailbox page.
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .transient(let sentence), .throttled(let sentence, _), .misconfigured(let sentence),
             .folderUnreadable(let sentence), .folderMissing(let sentence):
@@ -41,7 +43,7 @@ public enum SignInReason: Hashable, Sendable {
     case webLoginRequired
     case credentialsUnreadable
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .wrongCredentials:
             "The mail server refused the password. Sign in again with the current one."

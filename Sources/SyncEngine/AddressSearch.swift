@@ -34,7 +34,7 @@ struct AddressSearch: Sendable {
                     try await context.write { try Folders.forgetCheckpoint($0, organization, folder.id) }
                     context.logger.notice(
                         "a folder could not be searched and will be read anew",
-                        metadata: ["folder": .string(folder.path), "reason": .string(error.sentence)])
+                        metadata: ["folder": .string(folder.path), "reason": .string(error.sentence.english)])
                 }
             }
             try await context.write { try Backfills.done($0, organization, mailbox, pending) }

@@ -4,6 +4,7 @@ import Logging
 import Mail
 import Mirror
 import Store
+import Wording
 
 /// What a person fills in to connect a mailbox.
 public struct MailboxDraft: Sendable {
@@ -34,7 +35,7 @@ public enum ConnectionRefusal: Error, Sendable, Hashable {
     case servers(ConnectionTrial)
 
     /// What happened, and what to do.
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .addressMalformed: "This is not an email address. Enter the full address, such as name@company.com."
         case .freeMail(let error): error.sentence

@@ -3,6 +3,7 @@ import Database
 import Logging
 import Mirror
 import Store
+import Wording
 
 /// One look at all folders of a mailbox.
 struct MailboxPass: Sendable {
@@ -157,20 +158,20 @@ struct MailboxPass: Sendable {
             report.folderWentMissing = true
             try await context.write { try Folders.setMissing($0, organization, folder.id, since: pass, now: now) }
         } else {
-            let reason = "The server lists the folder \(folder.name), and says that it does not exist."
+            let reason: Phrase = "The server lists the folder \(folder.name), and says that it does not exist."
             try await setAside(folder, remote, reason: reason, report: &report)
         }
     }
 
     private func setAside(
-        _ folder: FolderRow, _ remote: RemoteFolder, reason: String, report: inout Report
+        _ folder: FolderRow, _ remote: RemoteFolder, reason: Phrase, report: inout Report
     ) async throws {
         let organization = context.organization
         let isParked = parking.failed(
             folder.id, counted: remote.snapshot, configuration: context.configuration, now: context.now())
         context.logger.warning(
             "folder cannot be read",
-            metadata: ["folder": .string(folder.path), "reason": .string(reason), "parked": "\(isParked)"])
+            metadata: ["folder": .string(folder.path), "reason": .string(reason.english), "parked": "\(isParked)"])
         if !isParked { report.isComplete = false }
         try await context.write { try Folders.setTrouble($0, organization, folder.id, reason) }
     }

@@ -67,7 +67,7 @@ struct MirrorVerification: Sendable {
                 check.skipped = (check.skipped ?? []) + [row.name]
                 context.logger.notice(
                     "a folder could not be compared",
-                    metadata: ["folder": .string(row.path), "reason": .string(error.sentence)])
+                    metadata: ["folder": .string(row.path), "reason": .string(error.sentence.english)])
             }
         }
         return wanted

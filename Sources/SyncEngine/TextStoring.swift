@@ -49,7 +49,7 @@ final class TextStoring: Sendable {
                 "text of a message cannot be read",
                 metadata: [
                     "folder": .string(reference.folder.path), "id": .string(reference.id.rawValue),
-                    "reason": .string(failure.reason),
+                    "reason": .string(failure.reason.english),
                 ])
             let attempts = text.attempts + 1
             let pause = Int64(Backoff.message.seconds(attempt: attempts, random: 1))

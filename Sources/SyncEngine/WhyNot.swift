@@ -4,6 +4,7 @@ import Foundation
 import Mail
 import Mirror
 import Store
+import Wording
 
 /// The answer to “Why is this email not on the card?”, for one message that was found.
 public enum WhyNotAnswer: Sendable, Hashable {
@@ -13,16 +14,16 @@ public enum WhyNotAnswer: Sendable, Hashable {
     /// None of its addresses belongs to a contact.
     case noContact(addresses: [String])
     case excluded(folder: String, rule: String)
-    case setAside(folder: String, reason: String)
+    case setAside(folder: String, reason: Phrase)
     /// The folder has not been read that far yet.
     case waiting(folder: String)
 
     public enum TextCondition: Sendable, Hashable {
         case ready, waiting
-        case unreadable(String)
+        case unreadable(Phrase)
     }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .onCards(_, .ready): "It is on the card."
         case .onCards(_, .waiting): "It is on the card; its text is being fetched."
@@ -38,7 +39,7 @@ public enum WhyNotAnswer: Sendable, Hashable {
         }
     }
 
-    private static func name(of role: FolderRole) -> String {
+    private static func name(of role: FolderRole) -> Phrase {
         switch role {
         case .drafts: "The folder for drafts"
         case .trash: "The trash"

@@ -67,11 +67,14 @@ public struct Phrase: Hashable, Sendable {
     }
 
     /// Several sentences behind each other.
-    public static func sentences(_ phrases: [Phrase]) -> Phrase {
+    public static func sentences(_ phrases: [Phrase]) -> Phrase { several(phrases, separator: " ") }
+
+    /// Several with a mark between them; empty ones are passed over.
+    public static func several(_ phrases: [Phrase], separator: String = ", ") -> Phrase {
         let parts = phrases.filter { !$0.isEmpty }
         if parts.count == 1 { return parts[0] }
         return Phrase(
-            parts.indices.map { "{\($0 + 1)}" }.joined(separator: " "), arguments: parts.map(Argument.phrase))
+            parts.indices.map { "{\($0 + 1)}" }.joined(separator: separator), arguments: parts.map(Argument.phrase))
     }
 
     public var isEmpty: Bool { pattern.isEmpty }

@@ -78,8 +78,8 @@ struct Serve: AsyncParsableCommand {
     /// What went wrong and what to do, for errors that a person who starts the server can do something about.
     private func sentence(for error: any Error) -> String? {
         switch error {
-        case let error as DatabaseError: error.sentence
-        case let error as MigrationError: error.sentence
+        case let error as DatabaseError: error.sentence.english
+        case let error as MigrationError: error.sentence.english
         case let error as SealerError: error.sentence
         default: ListeningError(error, host: host, port: port)?.sentence
         }

@@ -61,11 +61,11 @@ import Testing
     @Test func `it ends after it begins`() {
         var form = form()
         form.endTime = "14:00"
-        #expect(problems(form)?[.endTime]?.contains("ends before it begins") == true)
+        #expect(problems(form)?[.endTime]?.english.contains("ends before it begins") == true)
         form.endDay = "2026-11-22"
-        #expect(problems(form)?[.endDay]?.contains("ends before it begins") == true)
+        #expect(problems(form)?[.endDay]?.english.contains("ends before it begins") == true)
         form.isAllDay = true
-        #expect(problems(form)?[.endDay]?.contains("ends before it begins") == true)
+        #expect(problems(form)?[.endDay]?.english.contains("ends before it begins") == true)
     }
 
     @Test func `it lasts a month at most`() throws {
@@ -73,11 +73,11 @@ import Testing
         (form.isAllDay, form.endDay) = (true, "2026-12-23")
         _ = try form.validated(in: paris)
         form.endDay = "2026-12-24"
-        #expect(problems(form)?[.endDay]?.contains("longer than 31 days") == true)
+        #expect(problems(form)?[.endDay]?.english.contains("longer than 31 days") == true)
         (form.isAllDay, form.endTime) = (false, "14:00")
         _ = try form.validated(in: paris)
         form.endTime = "14:01"
-        #expect(problems(form)?[.endDay]?.contains("longer than 31 days") == true)
+        #expect(problems(form)?[.endDay]?.english.contains("longer than 31 days") == true)
     }
 
     @Test func `on the day of the change to summer time an hour is missing`() throws {
@@ -85,9 +85,9 @@ import Testing
         (form.startDay, form.startTime, form.endTime) = ("2026-03-29", "01:30", "03:30")
         #expect(try form.validated(in: paris).time == .timed(start: 1_774_744_200, end: 1_774_747_800))
         form.startTime = "02:15"
-        #expect(problems(form)?[.startTime]?.contains("no 02:15 on that day") == true)
+        #expect(problems(form)?[.startTime]?.english.contains("no 02:15 on that day") == true)
         (form.startTime, form.endTime) = ("01:00", "02:45")
-        #expect(problems(form)?[.endTime]?.contains("no 02:45 on that day") == true)
+        #expect(problems(form)?[.endTime]?.english.contains("no 02:45 on that day") == true)
         // There it is an ordinary time.
         _ = try form.validated(in: try #require(TimeZone(identifier: "Asia/Tokyo")))
     }

@@ -15,7 +15,7 @@ import Testing
             let path = folder.appending(path: "missing/test.sqlite").path
             let error = opening(path)
             #expect(error == .cannotOpen(path: path, why: .folderMissing))
-            #expect(error?.sentence.contains("does not exist") == true)
+            #expect(error?.sentence.english.contains("does not exist") == true)
         }
     }
 
@@ -72,7 +72,7 @@ import Testing
                 }
             }
             #expect(error == .full)
-            #expect(error?.sentence.contains("Nothing was lost") == true)
+            #expect(error?.sentence.english.contains("Nothing was lost") == true)
             #expect(error?.retry == .onceRepaired)
             #expect(try await database.read { try $0.rows("SELECT id FROM things") { try $0.integer(0) } } == [1])
             try await database.write { tx in try tx.execute("INSERT INTO things VALUES (2, $1)", [.blob([4])]) }

@@ -149,7 +149,7 @@ import Testing
                 Issue.record("\(String(describing: error))")
                 return
             }
-            #expect(error?.sentence.contains("nowhere") == false)
+            #expect(error?.sentence.english.contains("nowhere") == false)
             #expect(error?.retry == .never)
         }
     }

@@ -89,7 +89,9 @@ import Testing
             }
             var texts = [provider.appPasswordNote, provider.hostHint]
             if case .other(let hint) = provider.userName { texts.append(hint) }
-            for text in texts.compactMap(\.self) { #expect(text.hasSuffix(".") && text.count > 20, "\(provider.id)") }
+            for text in texts.compactMap(\.self) {
+                #expect(text.english.hasSuffix(".") && text.english.count > 20, "\(provider.id)")
+            }
         }
     }
 

@@ -19,7 +19,7 @@ import Testing
             return
         }
         #expect(causes.contains(refusal.cause), "\(refusal)", sourceLocation: sourceLocation)
-        #expect(refusal.sentence.contains(words), "\(refusal)", sourceLocation: sourceLocation)
+        #expect(refusal.sentence.english.contains(words), "\(refusal)", sourceLocation: sourceLocation)
         #expect(!refusal.advice.isEmpty, sourceLocation: sourceLocation)
     }
 
@@ -226,7 +226,7 @@ import Testing
                 }
             }
             let freeMail = try await refusal("bob@gmail.com")
-            #expect(freeMail?.sentence.contains("gmail.com gives addresses to private persons") == true)
+            #expect(freeMail?.sentence.english.contains("gmail.com gives addresses to private persons") == true)
             #expect(try await refusal("bob") == .addressMalformed)
             #expect(try await refusal("ANN@acme.example") == .taken)
             server.deviate { $0.name == "AUTHENTICATE" ? .say("%TAG NO [AUTHENTICATIONFAILED] no\r\n") : nil }

@@ -107,7 +107,7 @@ import Testing
             let leaves = try await mirror.wait { try await mirror.cards()["1@x"] == nil }
             #expect(leaves)
             let trouble = try await mirror.folders().first { $0.name == "Phantom" }?.trouble
-            #expect(trouble == "The server does not open the folder Phantom.")
+            #expect(trouble?.english == "The server does not open the folder Phantom.")
             #expect(try await mirror.cards().count == 5)
         }
     }

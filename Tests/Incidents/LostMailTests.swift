@@ -99,7 +99,7 @@ import Testing
                 try await mirror.engine.explain(
                     .messageID(id), mailbox: mirror.mailbox, organization: mirror.organization
                 )
-                .findings.map(\.answer.sentence)
+                .findings.map(\.answer.sentence.english)
             }
             #expect(try await answers("known@x") == ["It is on the card."])
             #expect(try await answers("unknown@x").first?.contains("Add the address to a contact") == true)

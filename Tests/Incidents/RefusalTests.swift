@@ -115,7 +115,7 @@ import Testing
         let source = IMAPMailProvider.incidents().source(.loopback(imap: server.port), password: .init("secret"))
         let nowhere = try await source.locate(.messageID("11@x"))
         #expect(nowhere.messages == [] && nowhere.unasked.map(\.folder.path) == ["Broken"])
-        #expect(nowhere.unasked.first?.reason.contains("the folder Broken") == true)
+        #expect(nowhere.unasked.first?.reason.english.contains("the folder Broken") == true)
         let found = try await source.locate(.messageID("21@x"))
         #expect(found.messages.map(\.folder.path) == ["Zulu"] && found.unasked.map(\.folder.path) == ["Broken"])
         server.behave()

@@ -1,3 +1,5 @@
+import Wording
+
 /// A line of a CSV file: its cells, or why they cannot be told apart.
 public struct CSVRecord: Hashable, Sendable {
     /// The line of the file on which the record begins, from 1. A cell with line breaks spans several.
@@ -23,7 +25,7 @@ public enum CSVProblem: Error, Hashable, Sendable {
     /// More cells than ``CSVReader/cellLimit``.
     case tooManyCells
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .quoteNotClosed:
             "A quotation mark opens a cell and none closes it. Close it, or double it if it is part of the text."

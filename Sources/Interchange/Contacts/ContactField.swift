@@ -1,3 +1,5 @@
+import Wording
+
 /// What a column of a file can become.
 public enum ContactField: String, Sendable, Hashable, CaseIterable, Codable {
     case firstName = "first-name"
@@ -18,7 +20,7 @@ public enum ContactField: String, Sendable, Hashable, CaseIterable, Codable {
     /// Whether several columns may become it.
     public var takesSeveral: Bool { self == .email || self == .notes }
 
-    public var label: String {
+    public var label: Phrase {
         switch self {
         case .firstName: "First name"
         case .lastName: "Last name"

@@ -1,3 +1,5 @@
+import Wording
+
 /// What is wrong with one card; the cards behind it are read on.
 public enum VCardProblem: Error, Hashable, Sendable {
     /// Another card begins, or the file ends, before END:VCARD.
@@ -5,7 +7,7 @@ public enum VCardProblem: Error, Hashable, Sendable {
     /// Text stands outside of BEGIN:VCARD and END:VCARD.
     case outsideCard
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .notEnded: "The card has no END:VCARD."
         case .outsideCard: "This text stands outside of a card. A card begins with BEGIN:VCARD."

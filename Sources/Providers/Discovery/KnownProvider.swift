@@ -1,3 +1,5 @@
+import Wording
+
 /// A mail provider whose settings need not be typed.
 public struct KnownProvider: Hashable, Sendable, Identifiable {
     /// How its mailboxes are connected.
@@ -15,7 +17,7 @@ public struct KnownProvider: Hashable, Sendable, Identifiable {
         /// The part of the address before the @.
         case localPart
         /// Something that cannot be told from the address; a sentence for the person.
-        case other(hint: String)
+        case other(hint: Phrase)
     }
 
     /// Small letters, digits and hyphens; stays the same when the name changes.
@@ -27,17 +29,17 @@ public struct KnownProvider: Hashable, Sendable, Identifiable {
     public let imap: KnownServer
     public let smtp: KnownServer
     /// Where to find the server's name, for providers that give each customer another.
-    public let hostHint: String?
+    public let hostHint: Phrase?
     public let userName: UserName
     /// An https address: where an app password is made, or the provider's explanation of it.
     public let appPasswordPage: String?
     /// When an app password is needed, or what else must be switched on first; a sentence or two for the person.
-    public let appPasswordNote: String?
+    public let appPasswordNote: Phrase?
     public let kind: Kind
 
     public init(
-        id: String, name: String, domains: [String] = [], imap: KnownServer, smtp: KnownServer, hostHint: String? = nil,
-        userName: UserName = .address, appPasswordPage: String? = nil, appPasswordNote: String? = nil,
+        id: String, name: String, domains: [String] = [], imap: KnownServer, smtp: KnownServer, hostHint: Phrase? = nil,
+        userName: UserName = .address, appPasswordPage: String? = nil, appPasswordNote: Phrase? = nil,
         kind: Kind = .imap
     ) {
         self.id = id

@@ -1,5 +1,6 @@
 import IMAP
 import Mirror
+import Wording
 
 extension IMAPMailSource {
     /// Messages whose texts are asked for at once.
@@ -21,7 +22,7 @@ extension IMAPMailSource {
                     } catch let error as IMAPError where interruptions.goesOn(after: error) {
                         _ = try await connections.beside { try await $0.noop() }
                         if window.count == 1 {
-                            let reason =
+                            let reason: Phrase =
                                 "The server hangs up or falls silent when it is asked for the text of this message."
                             try await fail(window, in: folder, reason: reason, deliver)
                         } else {
@@ -50,7 +51,7 @@ extension IMAPMailSource {
     }
 
     private func fail(
-        _ uids: UIDSet, in folder: RemoteFolder, reason: String,
+        _ uids: UIDSet, in folder: RemoteFolder, reason: Phrase,
         _ deliver: (RemoteReference, Result<FetchedText, TextFailure>) async throws -> Void
     ) async throws {
         for uid in uids.uids {

@@ -1,5 +1,6 @@
 import CRM
 import Database
+import Wording
 
 /// Queries on activities, the meetings and tasks of an organisation's people. Everyone in the organisation may read
 /// them; who may change one, the caller asks `User.mayChange(_:)`. Each change is told to open pages, and put
@@ -132,7 +133,7 @@ public enum ActivityError: Error, Hashable, Sendable {
     case noSuchAccount
     case noSuchOwner
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .noSuchContact: "One of the chosen contacts no longer exists and was taken off the list. Save again."
         case .noSuchAccount: "The chosen account no longer exists. Choose another, or none."

@@ -72,7 +72,7 @@ struct MessageLine {
             switch try row.integer(7) {
             case 0: .waiting
             case 1: .ready
-            default: .failed(reason: try row.optionalText(8) ?? "")
+            default: .failed(reason: try row.optionalPhrase(8) ?? "")
             }
         attachmentsJSON = try row.text(9)
         sentAt = try row.integer(10)

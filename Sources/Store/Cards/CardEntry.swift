@@ -1,4 +1,5 @@
 import CRM
+import Wording
 
 /// The card that synchronized emails are read from.
 public enum Card: Hashable, Sendable {
@@ -29,7 +30,7 @@ public struct CardEntry: Hashable, Sendable {
         case waiting
         case ready
         /// Could not be read; tried again later.
-        case failed(reason: String)
+        case failed(reason: Phrase)
     }
 
     public let key: CardKey

@@ -1,5 +1,6 @@
 import CRM
 import Database
+import Wording
 
 /// Queries on contacts. A contact's addresses decide which mail is mirrored, so every function that changes them brings
 /// the mirror along in the same transaction; what has to be asked of the mail providers is left to the engine, which
@@ -133,7 +134,7 @@ public enum ContactError: Error, Hashable, Sendable {
     case noSuchAccount
     case tooManyAddresses(Int)
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .addressTaken(let address, _, let name):
             "\(address) already belongs to \(name). An address can belong to one contact only; remove it there first."

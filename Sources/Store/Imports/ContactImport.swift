@@ -1,4 +1,5 @@
 import CRM
+import Wording
 
 /// An upload of contacts, and how far it is.
 public struct ContactImport: Sendable, Hashable, Identifiable {
@@ -43,7 +44,7 @@ public struct ContactImport: Sendable, Hashable, Identifiable {
     /// In thousandths.
     public let progress: Int
     public let counts: Counts
-    public let failure: String?
+    public let failure: Phrase?
     public let createdAt: Int64
     public let finishedAt: Int64?
     /// How often it was begun.
@@ -77,11 +78,11 @@ public struct ImportChoices: Sendable, Hashable, Codable {
 /// A line that cannot be imported.
 public struct ImportProblem: Sendable, Hashable {
     public let line: Int
-    public let reason: String
+    public let reason: Phrase
     /// The line as it stands in the file.
     public let cells: [String]
 
-    public init(line: Int, reason: String, cells: [String]) {
+    public init(line: Int, reason: Phrase, cells: [String]) {
         self.line = line
         self.reason = reason
         self.cells = cells

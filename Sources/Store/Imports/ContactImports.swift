@@ -1,5 +1,6 @@
 import CRM
 import Database
+import Wording
 
 /// Queries on imports. An import belongs to the person who uploaded the file; nobody else sees it.
 public enum ContactImports {
@@ -106,13 +107,13 @@ public enum ContactImports {
     }
 
     public static func fail(
-        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, _ sentence: String, now: Int64
+        _ tx: any Transaction, _ organization: OrganizationID, _ id: ContactImportID, _ sentence: Phrase, now: Int64
     ) throws {
         try tx.execute(
             """
             UPDATE imports SET state = 'failed', failure = $3, finished_at = $4
             WHERE organization_id = $1 AND id = $2 AND state = 'staging'
-            """, [.id(organization), .id(id), .text(sentence), .integer(now)])
+            """, [.id(organization), .id(id), .phrase(sentence), .integer(now)])
     }
 
     /// To be called now and then: an import whose program gave no sign for the time of its ``lease`` is under way no
@@ -151,7 +152,7 @@ public enum ContactImports {
             id: try row.id(0), user: try row.id(1), fileName: try row.text(2), kind: try row.text(3),
             size: Int(try row.integer(4)), state: known,
             choices: try row.optionalText(6).map { try JSONText.decode(ImportChoices.self, $0) },
-            progress: Int(try row.integer(7)), counts: counts, failure: try row.optionalText(13),
+            progress: Int(try row.integer(7)), counts: counts, failure: try row.optionalPhrase(13),
             createdAt: try row.integer(14), finishedAt: try row.optionalInteger(15), attempt: Int(try row.integer(16)))
     }
 }

@@ -1,6 +1,7 @@
 import CRM
 import Database
 import Mail
+import Wording
 
 /// What becomes of some lines, given the contacts and accounts that there are and the lines staged before.
 struct ImportPlan {
@@ -95,7 +96,7 @@ struct ImportPlan {
 
     private static func sortKey(_ account: ValidAccount) -> String { SearchText.sortKey(account.name) }
 
-    private mutating func refuse(_ line: ImportLine, _ reason: String) {
+    private mutating func refuse(_ line: ImportLine, _ reason: Phrase) {
         problems.append(ImportProblem(line: line.line, reason: reason, cells: line.cells))
     }
 
@@ -120,7 +121,7 @@ struct ImportPlan {
             return Change(
                 line: line, contact: contact, merged: try form.validated(), known: known, movesAccount: movesAccount)
         } catch {
-            refuse(line, error.problems.map(\.sentence).joined(separator: " "))
+            refuse(line, .sentences(error.problems.map(\.sentence)))
             return nil
         }
     }

@@ -11,7 +11,7 @@ public enum ImportProblems {
             INSERT INTO import_problems (organization_id, import_id, line, reason, cells) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (organization_id, import_id, line) DO NOTHING
             """,
-            [.id(organization), .id(id), .integer(problem.line), .text(problem.reason), .list(problem.cells)])
+            [.id(organization), .id(id), .integer(problem.line), .phrase(problem.reason), .list(problem.cells)])
     }
 
     /// In the order of the file, behind a line.
@@ -25,7 +25,7 @@ public enum ImportProblems {
             """, [.id(organization), .id(id), .integer(line), .integer(limit)]
         ) { row in
             ImportProblem(
-                line: Int(try row.integer(0)), reason: try row.text(1),
+                line: Int(try row.integer(0)), reason: try row.phrase(1),
                 cells: try JSONText.decode([String].self, try row.text(2)))
         }
     }

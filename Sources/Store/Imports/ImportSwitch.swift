@@ -1,12 +1,13 @@
 import CRM
 import Database
+import Wording
 
 /// Moves all that was staged for an import among the contacts, in one transaction: before it nothing of the import is
 /// to be seen, after it everything. It is made of few statements over all lines, so that 50,000 of them hold the writer
 /// for about a second.
 public enum ImportSwitch {
     /// What was found to stand in the way since the line was staged.
-    static let changedMeanwhile =
+    static let changedMeanwhile: Phrase =
         "The contact, or one of the addresses, was changed while the import ran. Import the line again."
 
     /// - Returns: false when this attempt is not under way any more. Nothing was imported then.
@@ -70,7 +71,7 @@ public enum ImportSwitch {
                 INSERT INTO import_problems (organization_id, import_id, line, reason, cells)
                 SELECT organization_id, import_id, line, $4, cells FROM import_contacts
                 WHERE organization_id = $1 AND import_id = $2 AND line = $3
-                """, binds + [.integer(line), .text(changedMeanwhile)])
+                """, binds + [.integer(line), .phrase(changedMeanwhile)])
             for table in ["import_contacts", "import_addresses"] {
                 try tx.execute(
                     "DELETE FROM \(table) WHERE organization_id = $1 AND import_id = $2 AND line = $3",

@@ -1,6 +1,7 @@
 import CRM
 import Database
 import Mirror
+import Wording
 
 /// A folder of a connected mailbox, with the state of its mirroring.
 public struct FolderRow: Sendable, Hashable {
@@ -18,7 +19,7 @@ public struct FolderRow: Sendable, Hashable {
     public let noContact: Int
     public let confirmedAt: Int64?
     /// Why the folder could not be read, for the mailbox page.
-    public let trouble: String?
+    public let trouble: Phrase?
     /// The pass in which the provider stopped listing it.
     public let missingSincePass: Int64?
     /// When that was, in seconds since 1970 UTC.
@@ -116,11 +117,11 @@ public enum Folders {
     }
 
     public static func setTrouble(
-        _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, _ trouble: String?
+        _ tx: any Transaction, _ organization: OrganizationID, _ folder: FolderID, _ trouble: Phrase?
     ) throws {
         try tx.execute(
             "UPDATE folders SET trouble = $3 WHERE organization_id = $1 AND id = $2",
-            [.integer(organization.rawValue), .integer(folder.rawValue), .optional(trouble)])
+            [.integer(organization.rawValue), .integer(folder.rawValue), .optional(trouble?.stored)])
     }
 
     /// Begins to read the folder from the start under `epoch`. What the mirror has of it stays on the cards until the
@@ -185,7 +186,7 @@ public enum Folders {
             epoch: FolderEpoch(try row.text(5)), checkpoint: try row.optionalBlob(6).map(Checkpoint.init(bytes:)),
             scanComplete: try row.bool(7), listed: Int(try row.integer(8)), processed: Int(try row.integer(9)),
             noContact: Int(try row.integer(10)), confirmedAt: try row.optionalInteger(11),
-            trouble: try row.optionalText(12), missingSincePass: try row.optionalInteger(13),
+            trouble: try row.optionalPhrase(12), missingSincePass: try row.optionalInteger(13),
             missingSince: try row.optionalInteger(14),
             scanBook: try row.optionalInteger(15))
     }

@@ -1,6 +1,7 @@
 import CRM
 import Database
 import Mirror
+import Wording
 
 /// The accounting of a mailbox by folder (product, section 1.5).
 public enum MailboxAccounting {
@@ -10,7 +11,7 @@ public enum MailboxAccounting {
         public let role: FolderRole
         public let accounting: Accounting
         public let isScanned: Bool
-        public let trouble: String?
+        public let trouble: Phrase?
         public let confirmedAt: Int64?
     }
 

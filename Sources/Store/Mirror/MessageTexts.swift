@@ -2,6 +2,7 @@ import CRM
 import Database
 import Mail
 import Mirror
+import Wording
 
 /// A message whose text is to be fetched.
 public struct PendingText: Sendable, Hashable {
@@ -59,7 +60,7 @@ public enum MessageTexts {
                     WHERE organization_id = $1 AND id = $2
                     """,
                     [
-                        .id(organization), .integer(message.rawValue), .text(reason), .integer(attempts),
+                        .id(organization), .integer(message.rawValue), .phrase(reason), .integer(attempts),
                         .integer(retryAt),
                     ])
             }
@@ -136,7 +137,7 @@ public enum MessageTexts {
 public enum TextOutcome: Sendable {
     case text(StoredMessageID, StoredText)
     /// It could not be read, and is tried again at `retryAt`, in seconds since 1970 UTC.
-    case failure(StoredMessageID, reason: String, attempts: Int, retryAt: Int64)
+    case failure(StoredMessageID, reason: Phrase, attempts: Int, retryAt: Int64)
 
     var message: StoredMessageID {
         switch self {

@@ -1,12 +1,13 @@
 import CRM
 import Database
 import Mirror
+import Wording
 
 /// What the mirror knows of one message in one folder.
 public struct MirroredMessage: Sendable, Hashable {
     public enum TextState: Sendable, Hashable {
         case waiting, ready
-        case unreadable(String)
+        case unreadable(Phrase)
     }
 
     public let id: StoredMessageID
@@ -33,7 +34,7 @@ public enum MirroredMessages {
         let text: MirroredMessage.TextState =
             switch try row.integer(1) {
             case 0: .waiting
-            case 2: .unreadable(try row.optionalText(2) ?? "")
+            case 2: .unreadable(try row.optionalPhrase(2) ?? "")
             default: .ready
             }
         return MirroredMessage(
@@ -44,14 +45,14 @@ public enum MirroredMessages {
     public static func setAside(
         _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ folder: RemoteFolder,
         _ id: RemoteMessageID
-    ) throws -> String? {
+    ) throws -> Phrase? {
         try tx.first(
             """
             SELECT s.reason FROM folders f
             JOIN set_asides s ON s.organization_id = f.organization_id AND s.folder_id = f.id AND s.epoch = f.epoch
             WHERE f.organization_id = $1 AND f.mailbox_id = $2 AND f.remote_id = $3 AND f.epoch = $4 AND s.remote_id = $5
             """, binds(organization, mailbox, folder, id)
-        ) { try $0.text(0) }
+        ) { try $0.phrase(0) }
     }
 
     private static func binds(

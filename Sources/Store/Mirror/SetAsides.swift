@@ -1,6 +1,7 @@
 import CRM
 import Database
 import Mirror
+import Wording
 
 /// Messages whose headers could not be read.
 public enum SetAsides {
@@ -9,7 +10,7 @@ public enum SetAsides {
         public let folder: FolderID
         public let folderName: String
         public let remoteID: RemoteMessageID
-        public let reason: String
+        public let reason: Phrase
         public let attempts: Int
         public let firstAt: Int64
         public let retryAt: Int64
@@ -27,7 +28,7 @@ public enum SetAsides {
             [
                 .integer(context.organization.rawValue), .integer(context.folder.rawValue),
                 .text(context.epoch.rawValue),
-                .text(message.id.rawValue), .text(message.reason), .integer(now), .integer(now + delay),
+                .text(message.id.rawValue), .phrase(message.reason), .integer(now), .integer(now + delay),
             ])
     }
 
@@ -46,7 +47,7 @@ public enum SetAsides {
             """,
             [
                 .id(organization), .text(rule),
-                .text("It was excluded until now, and will be read again in a moment."), .integer(since),
+                .phrase("It was excluded until now, and will be read again in a moment."), .integer(since),
             ])
         try tx.execute(
             "DELETE FROM excluded_messages WHERE organization_id = $1 AND rule = $2", [.id(organization), .text(rule)])
@@ -84,7 +85,8 @@ public enum SetAsides {
         ) { row in
             Shown(
                 folder: FolderID(try row.integer(0)), folderName: try row.text(1),
-                remoteID: RemoteMessageID(try row.text(2)), reason: try row.text(3), attempts: Int(try row.integer(4)),
+                remoteID: RemoteMessageID(try row.text(2)), reason: try row.phrase(3),
+                attempts: Int(try row.integer(4)),
                 firstAt: try row.integer(5), retryAt: try row.integer(6))
         }
     }

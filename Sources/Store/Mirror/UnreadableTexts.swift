@@ -1,5 +1,6 @@
 import CRM
 import Database
+import Wording
 
 /// Mirrored messages whose text could not be read.
 public enum UnreadableTexts {
@@ -7,7 +8,7 @@ public enum UnreadableTexts {
     public struct Shown: Sendable, Hashable {
         public let message: StoredMessageID
         public let subject: String
-        public let reason: String
+        public let reason: Phrase
         public let attempts: Int
         public let retryAt: Int64?
     }
@@ -23,7 +24,7 @@ public enum UnreadableTexts {
             """, [.id(organization), .id(mailbox), .integer(limit)]
         ) { row in
             Shown(
-                message: try row.id(0), subject: try row.text(1), reason: try row.optionalText(2) ?? "",
+                message: try row.id(0), subject: try row.text(1), reason: try row.optionalPhrase(2) ?? "",
                 attempts: Int(try row.integer(3)), retryAt: try row.optionalInteger(4))
         }
     }

@@ -1,3 +1,5 @@
+import Wording
+
 /// Why a user cannot be saved.
 public enum UserError: Error, Hashable, Sendable {
     case emailTaken(email: String, by: String)
@@ -6,7 +8,7 @@ public enum UserError: Error, Hashable, Sendable {
     case noSuchPerson
     case seatHasMailbox
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .emailTaken(let email, let name): "\(email) is already the address of \(name). Enter another address."
         case .lastAdministrator:

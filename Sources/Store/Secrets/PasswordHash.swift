@@ -2,6 +2,7 @@ import CRM
 import Crypto
 import CryptoExtras
 import Foundation
+import Wording
 
 /// Hashes of the passwords that users sign in with: scrypt (RFC 7914).
 ///
@@ -117,7 +118,7 @@ public enum PasswordHashError: Error, Hashable, Sendable {
     /// Not enough memory to hash.
     case failed
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .unreadable: "The stored password of this user is damaged. An administrator can set a new one."
         case .failed:

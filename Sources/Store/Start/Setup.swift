@@ -1,5 +1,6 @@
 import CRM
 import Database
+import Wording
 
 /// The first start, when nothing but it is open.
 public enum Setup {
@@ -31,7 +32,7 @@ public enum SetupError: Error, Hashable, Sendable {
     /// Someone else was first.
     case alreadyDone
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .alreadyDone: "This installation is already set up. Sign in, or ask its administrator for a seat."
         }

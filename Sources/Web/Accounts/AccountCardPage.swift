@@ -1,6 +1,7 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// An account's card with the tab Synchronized emails, which gathers the exchanges of all its contacts.
 struct AccountCardPage: Page {

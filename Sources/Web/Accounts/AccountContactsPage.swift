@@ -1,6 +1,7 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// An account's card with the tab of its contacts.
 struct AccountContactsPage: Page {

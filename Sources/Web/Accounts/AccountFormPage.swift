@@ -1,12 +1,13 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// Adding an account, or changing one.
 struct AccountFormPage: Page {
     static let module = "Accounts"
     let layout: Layout
-    let heading: String
+    let heading: Phrase
     let action: String
     let back: String
     /// Nil for one that is not there yet.
@@ -71,8 +72,8 @@ struct AccountFormPage: Page {
     private init(
         _ visit: Visit, _ form: AccountForm, _ account: Account?, _ problems: FormProblems, _ users: [User]
     ) {
-        let title = account.map { "Edit \($0.name)" } ?? "New account"
-        layout = visit.layout(.verbatim(title), .accounts)
+        let title: Phrase = account.map { "Edit \($0.name)" } ?? "New account"
+        layout = visit.layout(title, .accounts)
         heading = title
         action = account.map { "/accounts/\($0.id)/edit" } ?? "/accounts"
         deletion = account.map { "/accounts/\($0.id)/delete" }
@@ -87,7 +88,7 @@ struct AccountFormPage: Page {
         notes = Field("notes", form.notes, problems[.notes])
         owners =
             [Choice("", "Nobody", isChosen: form.owner == nil)]
-            + users.map { Choice($0.id.description, $0.name, isChosen: $0.id == form.owner) }
+            + users.map { Choice($0.id.description, .verbatim($0.name), isChosen: $0.id == form.owner) }
     }
 }
 

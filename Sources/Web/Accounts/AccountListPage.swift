@@ -1,13 +1,14 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// The list of accounts: searched, narrowed, sorted and paged.
 struct AccountListPage: Page {
     static let module = "Accounts"
     let layout: Layout
     let bar: ListBar
-    let total: String
+    let total: Phrase
     let columns: [ListColumn]
     let accounts: [AccountLine]
     let hasAccounts: Bool
@@ -34,7 +35,7 @@ struct AccountListPage: Page {
                 return AccountListPage(
                     layout: visit.layout("Accounts", .accounts, live: live),
                     bar: try ListBar(tx, organization, state, viewer),
-                    total: Quantity.of(total, "account", "accounts"),
+                    total: .counting(total, one: "\(count: total) account", other: "\(count: total) accounts"),
                     columns: [
                         ListColumn("Name", .name, state), ListColumn("Place", kind: "cell"),
                         ListColumn("Contacts", kind: "cell"), .date(state),
@@ -57,7 +58,7 @@ struct AccountLine: Sendable {
     let person: Person
     let domain: String?
     let place: String?
-    let contacts: String
+    let contacts: Phrase
     /// The date that the list shows; nil where it shows none.
     let date: Moment?
 
@@ -66,7 +67,7 @@ struct AccountLine: Sendable {
         person = Person(account.name)
         domain = account.domain.nonEmpty
         place = [account.city, account.country].filter { !$0.isEmpty }.joined(separator: ", ").nonEmpty
-        contacts = Quantity.of(account.contactCount, "contact", "contacts")
+        contacts = .contacts(account.contactCount)
         self.date = date
     }
 }

@@ -1,20 +1,21 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// Adding an activity, or changing one.
 struct ActivityFormPage: Page {
     static let module = "Activities"
     let layout: Layout
-    let heading: String
+    let heading: Phrase
     let action: String
     let back: String
     let cancel: String
     /// Nil for one that is not there yet.
     let deletion: String?
-    let problem: String?
+    let problem: Phrase?
     let kinds: [Choice]
-    let kindProblem: String?
+    let kindProblem: Phrase?
     let title: Field
     let startDay: Field
     let startTime: Field
@@ -25,7 +26,7 @@ struct ActivityFormPage: Page {
     let contacts: ContactChoices
     let accounts: [Choice]
     let owners: [Choice]
-    let ownerProblem: String?
+    let ownerProblem: Phrase?
     let notes: Field
     let showsInCalendar: Bool
 
@@ -107,8 +108,8 @@ struct ActivityFormPage: Page {
         _ visit: Visit, _ form: ActivityForm, _ activity: Activity?, _ problems: FormProblems,
         _ refusal: ActivityError?, contacts: ContactChoices, accounts: [Accounts.Named], users: [User]
     ) {
-        let title = activity.map { "Edit \($0.title)" } ?? "New activity"
-        layout = visit.layout(.verbatim(title), .tasks)
+        let title: Phrase = activity.map { "Edit \($0.title)" } ?? "New activity"
+        layout = visit.layout(title, .tasks)
         heading = title
         let back = visit.back(visit.form.contains("back") ? visit.form : visit.query)
         self.back = back
@@ -129,10 +130,10 @@ struct ActivityFormPage: Page {
         self.contacts = contacts
         self.accounts =
             [Choice("", "No account", isChosen: form.account == nil)]
-            + accounts.map { Choice($0.id.description, $0.name, isChosen: $0.id == form.account) }
+            + accounts.map { Choice($0.id.description, .verbatim($0.name), isChosen: $0.id == form.account) }
         owners = users.map {
             Choice(
-                $0.id.description, $0.id == visit.viewer.id ? "\($0.name) (you)" : $0.name,
+                $0.id.description, $0.id == visit.viewer.id ? "\($0.name) (you)" : .verbatim($0.name),
                 isChosen: $0.id == form.owner)
         }
         ownerProblem = problems[.owner]

@@ -1,8 +1,9 @@
 import CRM
+import Wording
 
 extension ActivityKind {
     /// "Meeting"
-    var label: String {
+    var label: Phrase {
         switch self {
         case .meeting: "Meeting"
         case .call: "Call"

@@ -1,14 +1,15 @@
 import CRM
 import Store
+import Wording
 
 /// An activity in a list.
 struct ActivityLine: Sendable {
     let id: String
     let link: String
     let icon: String
-    let kind: String
+    let kind: Phrase
     let title: String
-    let when: String
+    let when: Phrase
     let isOverdue: Bool
     let isDone: Bool
     /// Nil for the viewer's own.
@@ -20,7 +21,7 @@ struct ActivityLine: Sendable {
     let mayChange: Bool
     /// What the round button does: "done" or "reopen".
     let verb: String
-    let verbLabel: String
+    let verbLabel: Phrase
     /// The page that the reader comes back to.
     let back: String
 
@@ -54,7 +55,7 @@ struct ActivityLine: Sendable {
         showsInCalendar = activity.showsInCalendar
         mayChange = viewer.mayChangeActivity(of: activity.owner, plannedBy: activity.planner)
         verb = isDone ? "reopen" : "done"
-        verbLabel = (isDone ? "Not done after all: " : "Mark as done: ") + activity.title
+        verbLabel = isDone ? "Not done after all: \(activity.title)" : "Mark as done: \(activity.title)"
         self.back = back
     }
 }

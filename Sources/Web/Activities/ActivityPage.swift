@@ -1,6 +1,7 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// An activity: when it is, with whom, its notes, and what can be done with it.
 struct ActivityPage: Page {
@@ -9,9 +10,9 @@ struct ActivityPage: Page {
     let id: String
     let title: String
     let icon: String
-    let kind: String
+    let kind: Phrase
     let isDue: Bool
-    let when: String
+    let when: Phrase
     let isOverdue: Bool
     let isDone: Bool
     let done: Moment?

@@ -1,6 +1,7 @@
 import CRM
 import Database
 import Store
+import Wording
 
 /// The contacts of an activity in its form: those chosen, and those to choose from, found by name or at the account.
 struct ContactChoices: Sendable {
@@ -8,8 +9,8 @@ struct ContactChoices: Sendable {
     let found: [Choice]
     let query: String
     /// What is to be said beneath the field to search in.
-    let hint: String?
-    let problem: String?
+    let hint: Phrase?
+    let problem: Phrase?
 
     /// So many are offered at once; a longer name finds fewer.
     static let limit = 12
@@ -27,10 +28,10 @@ struct ContactChoices: Sendable {
         let query = query.trimmed
         let names = try ContactList.names(tx, organization, form.contacts)
         var chosen = form.contacts.compactMap { id in
-            names[id].map { Choice(id.description, $0, isChosen: true) }
+            names[id].map { Choice(id.description, .verbatim($0), isChosen: true) }
         }
         var found: [Choice] = []
-        var hint: String?
+        var hint: Phrase?
         if !query.isEmpty {
             let listed = try ContactList.page(tx, organization, matching: query, limit: Self.limit)
             let others = listed.elements.filter { names[$0.id] == nil }
@@ -56,6 +57,6 @@ struct ContactChoices: Sendable {
     private static func offer(_ contact: ContactList.Listed) -> Choice {
         let more = contact.accountName ?? (contact.address == contact.name ? nil : contact.address)
         return Choice(
-            contact.id.description, contact.name + (more.map { ", " + $0 } ?? ""), isChosen: false)
+            contact.id.description, .verbatim(contact.name + (more.map { ", " + $0 } ?? "")), isChosen: false)
     }
 }

@@ -1,5 +1,6 @@
 import CRM
 import Store
+import Wording
 
 /// What stands above a person's tasks: list or week, and whose.
 struct TaskBar: Sendable {
@@ -27,7 +28,7 @@ struct TaskBar: Sendable {
                 Choice("all", "Everyone’s", isChosen: scope == .everyone),
             ]
             + users.filter { $0.id != viewer && ($0.isActive || .owner($0.id) == scope) }
-            .map { Choice($0.id.description, $0.name, isChosen: .owner($0.id) == scope) }
+            .map { Choice($0.id.description, .verbatim($0.name), isChosen: .owner($0.id) == scope) }
     }
 
     /// The scope that a query names; the viewer's own where it names nobody here.

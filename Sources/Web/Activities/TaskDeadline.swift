@@ -1,6 +1,7 @@
 import CRM
 import Foundation
 import Store
+import Wording
 
 /// When an open activity is due, seen from a person's own today; a week ends with its Sunday.
 enum TaskDeadline: String, CaseIterable, Sendable {
@@ -9,7 +10,7 @@ enum TaskDeadline: String, CaseIterable, Sendable {
     case thisWeek = "this-week"
     case later
 
-    var title: String {
+    var title: Phrase {
         switch self {
         case .overdue: "Overdue"
         case .today: "Today"

@@ -2,20 +2,21 @@ import CRM
 import Database
 import Hummingbird
 import Store
+import Wording
 
 /// Activities by when they are due: a person's, everyone's, or those of a card.
 struct TaskListPage: Page {
     static let module = "Activities"
     let layout: Layout
-    let heading: String
+    let heading: Phrase
     /// The card whose activities these are; nil for those of people.
     let card: CardLink?
     let bar: TaskBar?
     let new: String
     let groups: [Group]
     let isEmpty: Bool
-    let emptyTitle: String
-    let emptyText: String
+    let emptyTitle: Phrase
+    let emptyText: Phrase
     let next: String?
     /// Leads to all that are done; nil where they stand here.
     let allDone: String?
@@ -29,8 +30,8 @@ struct TaskListPage: Page {
 
     struct Group: Sendable {
         let id: String
-        let title: String
-        let count: String
+        let title: Phrase
+        let count: Phrase
         let isLate: Bool
         let lines: [ActivityLine]
     }
@@ -95,7 +96,7 @@ struct TaskListPage: Page {
             "/activities/new",
             ["contact": scope.contact?.description, "account": scope.account?.description, "back": here])
         heading = card.map { "Activities: \($0.name)" } ?? "Tasks"
-        layout = visit.layout(.verbatim(heading), .tasks, live: try LiveAddress(.tasks, tx, visit.web.marks))
+        layout = visit.layout(heading, .tasks, live: try LiveAddress(.tasks, tx, visit.web.marks))
     }
 
     private static func scope(

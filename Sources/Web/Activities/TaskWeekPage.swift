@@ -1,13 +1,14 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// The seven days of a week, from Monday, with what takes place or is due on each.
 struct TaskWeekPage: Page {
     static let module = "Activities"
     let layout: Layout
     let bar: TaskBar
-    let title: String
+    let title: Phrase
     let previous: String
     let next: String
     /// Nil in the week that is now.
@@ -19,9 +20,9 @@ struct TaskWeekPage: Page {
 
     struct Day: Sendable {
         let id: String
-        let weekday: String
+        let weekday: Phrase
         let number: String
-        let name: String
+        let name: Phrase
         let isToday: Bool
         let new: String
         let lines: [ActivityLine]
@@ -68,7 +69,7 @@ extension TaskWeekPage.Day {
         _ day: CalendarDay, _ activities: [ListedActivity], _ viewer: User, _ text: ActivityTimeText, back: String
     ) {
         id = day.description
-        weekday = String(ActivityTimeText.weekday(day).prefix(3))
+        weekday = DateWords.shortWeekday(day.weekday)
         number = String(day.day)
         name = text.long(day)
         isToday = day == text.today

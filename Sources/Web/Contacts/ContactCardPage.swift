@@ -1,6 +1,7 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// A contact's card: who they are, and their activity.
 struct ContactCardPage: Page {

@@ -1,12 +1,13 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// Adding a contact, or changing one.
 struct ContactFormPage: Page {
     static let module = "Contacts"
     let layout: Layout
-    let heading: String
+    let heading: Phrase
     let action: String
     let back: String
     /// Nil for one that is not there yet.
@@ -19,7 +20,7 @@ struct ContactFormPage: Page {
     let notes: Field
     let addresses: [Field]
     let accounts: [Choice]
-    let accountProblem: String?
+    let accountProblem: Phrase?
     let owners: [Choice]
     /// A contact who has an address that was entered.
     let holder: Holder?
@@ -95,8 +96,8 @@ struct ContactFormPage: Page {
         _ visit: Visit, _ form: ContactForm, _ contact: Contact?, _ problems: FormProblems, _ refusal: ContactError?,
         _ accounts: [Accounts.Named], _ users: [User]
     ) {
-        let title = contact.map { "Edit \($0.name)" } ?? "New contact"
-        layout = visit.layout(.verbatim(title), .contacts)
+        let title: Phrase = contact.map { "Edit \($0.name)" } ?? "New contact"
+        layout = visit.layout(title, .contacts)
         heading = title
         action = contact.map { "/contacts/\($0.id)/edit" } ?? "/contacts"
         deletion = contact.map { "/contacts/\($0.id)/delete" }
@@ -113,11 +114,11 @@ struct ContactFormPage: Page {
         }
         self.accounts =
             [Choice("", "No account", isChosen: form.account == nil)]
-            + accounts.map { Choice($0.id.description, $0.name, isChosen: $0.id == form.account) }
+            + accounts.map { Choice($0.id.description, .verbatim($0.name), isChosen: $0.id == form.account) }
         accountProblem = refusal == .noSuchAccount ? refusal?.sentence : nil
         owners =
             [Choice("", "Nobody", isChosen: form.owner == nil)]
-            + users.map { Choice($0.id.description, $0.name, isChosen: $0.id == form.owner) }
+            + users.map { Choice($0.id.description, .verbatim($0.name), isChosen: $0.id == form.owner) }
         holder = refusal?.holder
     }
 }
@@ -137,7 +138,7 @@ extension ContactForm {
 }
 
 extension ContactError {
-    fileprivate func problem(of entered: String) -> String? {
+    fileprivate func problem(of entered: String) -> Phrase? {
         guard case .addressTaken(let address, _, _) = self, address == entered.trimmed else { return nil }
         return sentence
     }

@@ -1,13 +1,14 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// The list of contacts: searched, narrowed, sorted and paged.
 struct ContactListPage: Page {
     static let module = "Contacts"
     let layout: Layout
     let bar: ListBar
-    let total: String
+    let total: Phrase
     let columns: [ListColumn]
     let contacts: [ContactLine]
     let hasContacts: Bool
@@ -35,7 +36,7 @@ struct ContactListPage: Page {
                 return ContactListPage(
                     layout: visit.layout("Contacts", .contacts, live: live),
                     bar: try ListBar(tx, organization, state, viewer),
-                    total: Quantity.of(total, "contact", "contacts"),
+                    total: .contacts(total),
                     columns: [
                         ListColumn("Name", .name, state), ListColumn("Account", .account, state, kind: "cell"),
                         ListColumn("Address", kind: "optional"), ListColumn("Telephone", kind: "optional"),

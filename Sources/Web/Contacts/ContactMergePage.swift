@@ -1,6 +1,7 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// Makes one contact of two: looks for the duplicate, shows what becomes of it, and asks.
 struct ContactMergePage: Page {
@@ -12,7 +13,7 @@ struct ContactMergePage: Page {
     let found: [Line]
     let foundNothing: Bool
     let duplicate: Duplicate?
-    let problem: String?
+    let problem: Phrase?
 
     struct Line: Sendable {
         let path: String
@@ -58,7 +59,7 @@ struct ContactMergePage: Page {
     }
 
     private static func answer(
-        _ visit: Visit, _ contact: Contact, duplicate: ContactID?, problem: String? = nil
+        _ visit: Visit, _ contact: Contact, duplicate: ContactID?, problem: Phrase? = nil
     ) async throws -> Response {
         let query = visit.query.optional("q") ?? contact.lastName
         let page = try await visit.read { tx, organization in
@@ -74,7 +75,7 @@ struct ContactMergePage: Page {
 
     private init(
         _ visit: Visit, _ contact: Contact, _ query: String, _ listed: [ContactList.Listed], _ other: Contact?,
-        _ problem: String?
+        _ problem: Phrase?
     ) {
         layout = visit.layout("Merge \(contact.name)", .contacts)
         id = contact.id.description

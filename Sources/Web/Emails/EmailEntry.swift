@@ -1,13 +1,14 @@
 import CRM
 import Store
+import Wording
 
 /// A line of a card: one email, however many colleagues have it.
 struct EmailEntry: Sendable {
     let id: String
     let link: String
     let isReceived: Bool
-    let from: String
-    let to: String
+    let from: Phrase
+    let to: Phrase
     let subject: [MarkedText.Piece]
     let snippet: [MarkedText.Piece]
     let hasSnippet: Bool
@@ -15,11 +16,11 @@ struct EmailEntry: Sendable {
     let isFound: Bool
     /// What there is instead of a first line.
     let waiting: Bool
-    let failure: String?
+    let failure: Phrase?
     let date: Moment
-    let attachments: String?
+    let attachments: Phrase?
     /// "your mailbox", "Tom Ashworth’s mailbox"
-    let mailboxes: String
+    let mailboxes: Phrase
     /// On whose card it stands: only where the page is not that card.
     let cards: String?
 

@@ -1,5 +1,6 @@
 import CRM
 import Store
+import Wording
 
 /// What a card is narrowed to, and what it can be narrowed to.
 struct EmailFilters: Sendable {
@@ -35,7 +36,8 @@ struct EmailFilters: Sendable {
         isNarrowed = direction != nil || colleague != nil || period.isNarrowed || !query.isEmpty
         canReset = isNarrowed || period.hasProblem
         isOpen = colleague != nil || period.isNarrowed || period.hasProblem || !query.isEmpty
-        directions = [(nil, "All"), ("received", "Received"), ("sent", "Sent")].map { value, label in
+        let ways: [(String?, Phrase)] = [(nil, "All"), ("received", "Received"), ("sent", "Sent")]
+        directions = ways.map { value, label in
             Choice(
                 PathText.with(
                     path,
@@ -49,7 +51,7 @@ struct EmailFilters: Sendable {
         colleagues =
             [Choice("", "Everyone’s mailboxes", isChosen: colleague == nil)]
             + visible.mailboxes.map { mailbox in
-                let name = mailbox.owner == visible.viewer ? "Your mailbox" : mailbox.ownerName
+                let name: Phrase = mailbox.owner == visible.viewer ? "Your mailbox" : .verbatim(mailbox.ownerName)
                 return Choice(mailbox.owner.description, name, isChosen: mailbox.owner == filter.colleague)
             }
     }

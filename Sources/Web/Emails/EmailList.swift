@@ -2,6 +2,7 @@ import CRM
 import Database
 import Mirror
 import Store
+import Wording
 
 /// The synchronized emails of a card: a page of them, newest first, with the filters that narrow it.
 struct EmailList: Sendable {
@@ -12,11 +13,11 @@ struct EmailList: Sendable {
     let newest: String?
     let filters: EmailFilters
     /// What there is to say where there are no entries.
-    let emptyTitle: String
-    let emptyText: String
+    let emptyTitle: Phrase
+    let emptyText: Phrase
     let offersConnecting: Bool
     /// How many mailboxes the viewer's level would give beyond those shown.
-    let leftOut: String?
+    let leftOut: Phrase?
 
     static let pageSize = 30
 
@@ -51,7 +52,15 @@ struct EmailList: Sendable {
         emptyTitle = empty.title
         emptyText = empty.text
         offersConnecting = empty.offersConnecting
-        leftOut = visible.leftOut > 0 ? Quantity.of(visible.leftOut, "more mailbox", "more mailboxes") : nil
+        leftOut =
+            visible.leftOut > 0
+            ? .counting(
+                visible.leftOut,
+                one:
+                    "\(count: visible.leftOut) more mailbox that you may read is not shown: one person sees at most \(Visibility.limit).",
+                other:
+                    "\(count: visible.leftOut) more mailboxes that you may read are not shown: one person sees at most \(Visibility.limit)."
+            ) : nil
     }
 }
 
@@ -66,8 +75,8 @@ extension LiveTopic {
 
 /// What a card says that has no emails.
 private struct EmptyEmails {
-    let title: String
-    let text: String
+    let title: Phrase
+    let text: Phrase
     var offersConnecting = false
 
     init(query: String, isNarrowed: Bool, visible: VisibleMailboxes, status: MailboxStatus?) {

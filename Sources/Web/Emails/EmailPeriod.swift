@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import Wording
 
 /// The days that a card is narrowed to, as a person enters them in their own time zone; both belong to it.
 struct EmailPeriod: Sendable {
@@ -16,7 +17,7 @@ struct EmailPeriod: Sendable {
         let (first, last) = (query["from"].trimmed, query["until"].trimmed)
         let begin = DayText.begin(first, in: zone)
         let end = DayText.begin(last, in: zone, later: 1)
-        let order: String? =
+        let order: Phrase? =
             if let begin, let end, end <= begin { "The last day is before the first, so no email fits." } else { nil }
         from = Field("from", first, Self.problem(first, begin))
         until = Field("until", last, Self.problem(last, end) ?? order)
@@ -24,7 +25,7 @@ struct EmailPeriod: Sendable {
         self.end = end
     }
 
-    private static func problem(_ text: String, _ time: Int64?) -> String? {
+    private static func problem(_ text: String, _ time: Int64?) -> Phrase? {
         if text.isEmpty || time != nil { return nil }
         return "“\(text.prefix(30))” is not a date, so it narrows nothing. Write it like 2026-11-23."
     }

@@ -2,6 +2,7 @@ import Database
 import HTTPTypes
 import Hummingbird
 import Store
+import Wording
 
 /// The page for a request that cannot be answered as asked: what happened and what to do, never the raw error.
 enum ErrorAnswer {
@@ -17,17 +18,19 @@ enum ErrorAnswer {
             if let viewer = exchange.context.viewer {
                 let visit = Visit(exchange: exchange, viewer: viewer)
                 let page = ErrorPage(
-                    layout: visit.layout(.verbatim(words.title), .none), words: words,
+                    layout: visit.layout(words.title, .none), words: words,
                     again: SentForm(exchange, words.status))
                 return try visit.page(page, status: words.status)
             }
-            let page = GuestErrorPage(layout: exchange.layout(.verbatim(words.title)), words: words)
+            let page = GuestErrorPage(layout: exchange.layout(words.title), words: words)
             return try exchange.page(page, status: words.status)
         } catch {
             exchange.web.logger.error("an error page could not be made", metadata: ["error": "\(error)"])
+            let text = exchange.web.templates.languages[exchange.language]
             return Response(
                 status: words.status, headers: [.contentType: "text/plain; charset=utf-8"],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: words.title + "\n\n" + words.sentence + "\n")))
+                body: ResponseBody(
+                    byteBuffer: ByteBuffer(string: text.text(words.title) + "\n\n" + text.text(words.sentence) + "\n")))
         }
     }
 
@@ -45,8 +48,8 @@ enum ErrorAnswer {
         default:
             ErrorWords(
                 .internalServerError, "Something went wrong",
-                "Mailcard made a mistake. Nothing you had saved was lost. Try again; if it happens again, tell your "
-                    + "administrator when it happened: the log has the details.")
+                "Mailcard made a mistake. Nothing you had saved was lost. Try again; if it happens again, tell your administrator when it happened: the log has the details."
+            )
         }
     }
 
@@ -65,8 +68,8 @@ enum ErrorAnswer {
         case .formNotOurs:
             ErrorWords(
                 .forbidden, "The form was not accepted",
-                "It was open for too long, or you signed out or in meanwhile. Nothing was changed. Go back, reload the "
-                    + "page and send the form again; cookies must be allowed for this site.")
+                "It was open for too long, or you signed out or in meanwhile. Nothing was changed. Go back, reload the page and send the form again; cookies must be allowed for this site."
+            )
         case .formTooLarge:
             ErrorWords(
                 .contentTooLarge, "That is too much text",
@@ -74,15 +77,15 @@ enum ErrorAnswer {
         case .fileTooLarge:
             ErrorWords(
                 .contentTooLarge, "The file is too large",
-                "A file to import may have \(Upload.limit / 1_048_576) MB. Nothing was imported. Go back, split the "
-                    + "file or leave out columns that you do not need, and try again.")
+                "A file to import may have \(Upload.limit / 1_048_576) MB. Nothing was imported. Go back, split the file or leave out columns that you do not need, and try again."
+            )
         case .tooManyRequests:
             ErrorWords(.tooManyRequests, "Too many tries", "Wait a few minutes, then try again.")
         case .busy:
             ErrorWords(
                 .serviceUnavailable, "Too many are signing in",
-                "Mailcard checks passwords one after another, and many wait at this moment. Nothing was changed. Go "
-                    + "back, wait a few seconds and try again.")
+                "Mailcard checks passwords one after another, and many wait at this moment. Nothing was changed. Go back, wait a few seconds and try again."
+            )
         case .conflict(let sentence): ErrorWords(.conflict, "This was done already", sentence)
         }
     }
@@ -128,10 +131,10 @@ enum ErrorAnswer {
 /// What an error page says.
 struct ErrorWords: Sendable {
     let status: HTTPResponse.Status
-    let title: String
-    let sentence: String
+    let title: Phrase
+    let sentence: Phrase
 
-    init(_ status: HTTPResponse.Status, _ title: String, _ sentence: String) {
+    init(_ status: HTTPResponse.Status, _ title: Phrase, _ sentence: Phrase) {
         self.status = status
         self.title = title
         self.sentence = sentence

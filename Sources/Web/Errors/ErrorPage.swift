@@ -1,9 +1,11 @@
+import Wording
+
 /// What went wrong, for someone who is signed in.
 struct ErrorPage: Page {
     static let module = "Errors"
     let layout: Layout
     let code: Int
-    let sentence: String
+    let sentence: Phrase
     let again: SentForm?
 
     init(layout: Layout, words: ErrorWords, again: SentForm?) {

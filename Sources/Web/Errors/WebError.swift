@@ -1,4 +1,5 @@
 import Hummingbird
+import Wording
 
 /// Why a request cannot be answered as asked.
 enum WebError: Error, Hashable {
@@ -20,5 +21,5 @@ enum WebError: Error, Hashable {
     /// More passwords wait to be checked than may.
     case busy
     /// Somebody else was first; the sentence says what to do.
-    case conflict(String)
+    case conflict(Phrase)
 }

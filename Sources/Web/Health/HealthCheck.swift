@@ -10,7 +10,7 @@ enum HealthCheck {
             return answer(.ok, "ok\n")
         } catch let error as DatabaseError {
             exchange.web.logger.error("unhealthy", metadata: ["error": "\(error)"])
-            return answer(.serviceUnavailable, error.sentence + "\n")
+            return answer(.serviceUnavailable, error.sentence.english + "\n")
         }
     }
 

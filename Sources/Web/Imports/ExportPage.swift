@@ -2,6 +2,7 @@ import CRM
 import Hummingbird
 import Interchange
 import Store
+import Wording
 
 /// Asks in which format the contacts, or those of a search, are wanted, and sends them.
 struct ExportPage: Page {
@@ -14,7 +15,7 @@ struct ExportPage: Page {
     /// What the list is narrowed to and sorted by.
     let kept: [Field]
     let back: String
-    let problem: String?
+    let problem: Phrase?
 
     enum Format: String, Sendable {
         case csv
@@ -71,7 +72,7 @@ struct ExportPage: Page {
             })
     }
 
-    private static func answer(_ visit: Visit, _ state: ListState, _ problem: String?) throws -> Response {
+    private static func answer(_ visit: Visit, _ state: ListState, _ problem: Phrase?) throws -> Response {
         try visit.page(
             ExportPage(
                 layout: visit.layout("Export contacts", .contacts), query: state.query,

@@ -2,15 +2,16 @@ import CRM
 import Hummingbird
 import Interchange
 import Store
+import Wording
 
 /// What the columns of a file become, and what happens to addresses that exist already.
 struct ImportColumnsPage: Page {
     static let module = "Imports"
     let layout: Layout
     let id: String
-    let fileName: String
-    let size: String
-    let problem: String?
+    let fileName: Phrase
+    let size: Phrase
+    let problem: Phrase?
     /// A CSV file: its columns can be chosen.
     let isTable: Bool
     let hasHeader: Bool
@@ -24,7 +25,7 @@ struct ImportColumnsPage: Page {
     /// One column of the file.
     struct Column: Sendable {
         let name: String
-        let title: String
+        let title: Phrase
         let samples: [String]
         let fields: [Choice]
     }
@@ -39,8 +40,8 @@ struct ImportColumnsPage: Page {
     /// A radio button.
     struct Option: Sendable {
         let value: String
-        let label: String
-        let hint: String
+        let label: Phrase
+        let hint: Phrase
         let isChosen: Bool
     }
 
@@ -68,7 +69,7 @@ struct ImportColumnsPage: Page {
         return visit.redirect("\(ImportPage.path)/\(found.id)")
     }
 
-    private static func problem(_ mapping: ColumnMapping) -> String? {
+    private static func problem(_ mapping: ColumnMapping) -> Phrase? {
         if let field = mapping.doubled {
             return "Two columns become “\(field.label)”. Choose another field for one of them, or leave it out."
         }
@@ -90,7 +91,7 @@ struct ImportColumnsPage: Page {
     // MARK: The page
 
     private static func answer(
-        _ visit: Visit, _ found: ContactImport, chosen: ImportChoices?, _ problem: String?
+        _ visit: Visit, _ found: ContactImport, chosen: ImportChoices?, _ problem: Phrase?
     ) async throws -> Response {
         let (content, users) = try await visit.read { tx, organization in
             (
@@ -108,11 +109,11 @@ struct ImportColumnsPage: Page {
         return try visit.page(
             ImportColumnsPage(
                 layout: visit.layout("Import contacts", .contacts), id: found.id.description,
-                fileName: found.fileName.nonEmpty ?? "A file", size: Quantity.size(found.size), problem: problem,
+                fileName: .file(found.fileName), size: Quantity.size(found.size), problem: problem,
                 isTable: isTable, hasHeader: mapping.hasHeader, columns: columns(rows, mapping),
                 contacts: contacts.map(Preview.init), hasContacts: !contacts.isEmpty, existing: options(existing),
                 owners: [Choice("", "Nobody", isChosen: owner == nil)]
-                    + users.map { Choice($0.id.description, $0.name, isChosen: $0.id == owner) }),
+                    + users.map { Choice($0.id.description, .verbatim($0.name), isChosen: $0.id == owner) }),
             status: problem == nil ? .ok : .unprocessableContent)
     }
 
@@ -147,7 +148,7 @@ struct ImportColumnsPage: Page {
                 index < row.count ? row[index].trimmed.nonEmpty : nil
             }
             return Column(
-                name: "column-\(index)", title: header ?? "Column \(index + 1)",
+                name: "column-\(index)", title: header.map { .verbatim($0) } ?? "Column \(index + 1)",
                 samples: samples.prefix(3).map { $0.count > 60 ? $0.prefix(60) + "…" : $0 },
                 fields: [Choice("", "Leave out", isChosen: field == nil)]
                     + ContactField.allCases.map { Choice($0.rawValue, $0.label, isChosen: $0 == field) })

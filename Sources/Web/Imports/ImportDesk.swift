@@ -5,6 +5,7 @@ import Logging
 import ServiceLifecycle
 import Store
 import SyncEngine
+import Wording
 
 /// Carries out imports, one after another, while the server runs.
 ///
@@ -91,7 +92,7 @@ public struct ImportDesk: Service {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            let sentence = (error as? DatabaseError)?.sentence ?? (error as? ImportRun.Refusal)?.sentence
+            let sentence: Phrase? = (error as? DatabaseError)?.sentence ?? (error as? ImportRun.Refusal)?.sentence
             logger.error("an import failed", metadata: ["import": "\(started.id)", "error": "\(error)"])
             let now = now()
             try await database.write {

@@ -2,21 +2,22 @@ import CRM
 import Hummingbird
 import Interchange
 import Store
+import Wording
 
 /// Takes a file of contacts, and lists the imports of the last days.
 struct ImportPage: Page {
     static let module = "Imports"
     static let path: String = "/contacts/import"
     let layout: Layout
-    let problem: String?
+    let problem: Phrase?
     let limit: Int
     let imports: [Line]
     let hasImports: Bool
 
     struct Line: Sendable {
         let id: String
-        let fileName: String
-        let state: String
+        let fileName: Phrase
+        let state: Phrase
         let created: Moment
     }
 
@@ -53,7 +54,7 @@ struct ImportPage: Page {
         return id
     }
 
-    private static func answer(_ visit: Visit, _ problem: String?) async throws -> Response {
+    private static func answer(_ visit: Visit, _ problem: Phrase?) async throws -> Response {
         let user = visit.viewer.id
         let imports = try await visit.read { try ContactImports.list($0, $1, of: user, limit: 10) }
         let dates = visit.dates
@@ -62,7 +63,7 @@ struct ImportPage: Page {
                 layout: visit.layout("Import contacts", .contacts), problem: problem, limit: Upload.limit / 1_048_576,
                 imports: imports.map { listed in
                     Line(
-                        id: listed.id.description, fileName: listed.fileName.nonEmpty ?? "A file",
+                        id: listed.id.description, fileName: .file(listed.fileName),
                         state: ImportState(listed).title, created: dates.moment(listed.createdAt))
                 }, hasImports: !imports.isEmpty), status: problem == nil ? .ok : .unprocessableContent)
     }

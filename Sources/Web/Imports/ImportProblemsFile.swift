@@ -11,6 +11,7 @@ enum ImportProblemsFile {
     static func show(_ visit: Visit) async throws -> Response {
         let found = try await visit.contactImport()
         let (web, organization) = (visit.web, visit.organization)
+        let catalogue = web.templates.languages[visit.language]
         let header = try await header(visit, found)
         return Response(
             status: .ok, headers: Download.headers("not-imported.csv", type: "text/csv; charset=utf-8"),
@@ -22,7 +23,8 @@ enum ImportProblemsFile {
                     let problems = try await web.database.read {
                         try ImportProblems.list($0, organization, found.id, after: after, limit: pageSize)
                     }
-                    let text = problems.map { CSVWriter.line(["\($0.line)", $0.reason] + $0.cells) }.joined()
+                    let text = problems.map { CSVWriter.line(["\($0.line)", catalogue.text($0.reason)] + $0.cells) }
+                        .joined()
                     if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
                     guard let line = problems.last?.line, problems.count == pageSize else { break }
                     last = line
@@ -33,8 +35,10 @@ enum ImportProblemsFile {
 
     /// The names that the columns were given, for the file itself may be gone.
     private static func header(_ visit: Visit, _ found: ContactImport) async throws -> [String] {
-        guard found.kind == FileKind.csv.rawValue else { return ["Line", "Reason"] + ContactColumns.header }
+        let catalogue = visit.web.templates.languages[visit.language]
+        let line = [catalogue.text("Line"), catalogue.text("Reason")]
+        guard found.kind == FileKind.csv.rawValue else { return line + ContactColumns.header }
         let columns = found.choices.map { ColumnMapping($0).fields } ?? []
-        return ["Line", "Reason"] + columns.enumerated().map { $1?.label ?? "Column \($0 + 1)" }
+        return line + columns.enumerated().map { catalogue.text($1?.label ?? "Column \($0 + 1)") }
     }
 }

@@ -2,6 +2,7 @@ import CRM
 import Database
 import Interchange
 import Store
+import Wording
 
 /// One import, from its file to the contacts.
 struct ImportRun: Sendable {
@@ -18,9 +19,9 @@ struct ImportRun: Sendable {
         case tooManyLines
         case notChosen
 
-        var sentence: String {
+        var sentence: Phrase {
             switch self {
-            case .tooManyLines: "The file has more than \(lineLimit) contacts. Split it and import the parts."
+            case .tooManyLines: "The file has more than \(count: lineLimit) contacts. Split it and import the parts."
             case .notChosen: "It was not said what the columns are. Choose them again."
             }
         }

@@ -1,13 +1,14 @@
 import HTTPTypes
 import Hummingbird
 import Store
+import Wording
 
 /// How far an import is, and what came of it.
 struct ImportRunPage: Page {
     static let module = "Imports"
     let layout: Layout
     let id: String
-    let fileName: String
+    let fileName: Phrase
     let state: ImportState
     let progress: Progress?
     let isUnderWay: Bool
@@ -17,21 +18,21 @@ struct ImportRunPage: Page {
     let problems: [Problem]
     let hasProblems: Bool
     /// There are more than are shown.
-    let more: String?
+    let more: Phrase?
 
     struct Progress: Sendable {
         let value: Int
-        let label: String
+        let label: Phrase
     }
 
     struct Result: Sendable {
-        let label: String
-        let count: String
+        let label: Phrase
+        let count: Phrase
     }
 
     struct Problem: Sendable {
         let line: Int
-        let reason: String
+        let reason: Phrase
     }
 
     /// Refused lines that are shown; all of them are in the file to download.
@@ -65,14 +66,14 @@ struct ImportRunPage: Page {
     private init(_ visit: Visit, _ found: ContactImport, _ problems: [ImportProblem], isUnderWay: Bool) {
         layout = visit.layout("Import contacts", .contacts)
         id = found.id.description
-        fileName = found.fileName.nonEmpty ?? "A file"
+        fileName = .file(found.fileName)
         state = ImportState(found)
         self.isUnderWay = isUnderWay
         progress =
             found.state == .staging
             ? Progress(value: found.progress, label: "\(found.progress / 10) %") : nil
         let counts = found.counts
-        let all = [
+        let all: [(Phrase, Int)] = [
             ("Contacts added", counts.added), ("Contacts updated", counts.updated),
             ("Contacts that were like that already", counts.unchanged),
             ("Lines skipped, because the contact exists", counts.skipped), ("Lines not imported", counts.refused),
@@ -86,7 +87,8 @@ struct ImportRunPage: Page {
         hasResults = isDone
         self.problems = isDone ? problems.map { Problem(line: $0.line, reason: $0.reason) } : []
         hasProblems = isDone && !problems.isEmpty
-        more = counts.refused > problems.count ? Quantity.count(counts.refused - problems.count) : nil
+        let rest = counts.refused - problems.count
+        more = rest > 0 ? .counting(rest, one: "And \(count: rest) more.", other: "And \(count: rest) more.") : nil
     }
 }
 

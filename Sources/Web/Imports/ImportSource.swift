@@ -1,6 +1,7 @@
 import CRM
 import Interchange
 import Store
+import Wording
 
 /// The lines of an uploaded file, checked as far as the file alone tells.
 struct ImportSource {
@@ -50,7 +51,7 @@ struct ImportSource {
 
     /// Why a line is refused.
     private struct Refused: Error {
-        let sentence: String
+        let sentence: Phrase
     }
 
     private mutating func record() -> (Int, [String], Result<ContactRecord, Refused>)? {
@@ -74,14 +75,14 @@ struct ImportSource {
 
     /// All that is wrong with a line at once.
     private static func checked(_ line: Int, _ cells: [String], _ record: ContactRecord) throws(Refused) -> ImportLine {
-        var sentences: [String] = []
+        var sentences: [Phrase] = []
         var contact: ValidContact?
         var account: ValidAccount?
         do { contact = try record.form.validated() } catch { sentences += error.problems.map(\.sentence) }
         if !record.account.name.trimmed.isEmpty {
             do { account = try record.account.validated() } catch { sentences += error.problems.map(\.sentence) }
         }
-        guard let contact, sentences.isEmpty else { throw Refused(sentence: sentences.joined(separator: " ")) }
+        guard let contact, sentences.isEmpty else { throw Refused(sentence: .sentences(sentences)) }
         return ImportLine(line: line, cells: cells, contact: contact, account: account)
     }
 }

@@ -1,9 +1,10 @@
 import Store
+import Wording
 
 /// How far an import is, in words.
 struct ImportState: Sendable {
-    let title: String
-    let text: String
+    let title: Phrase
+    let text: Phrase
     /// One of the tones of a state: good, busy, waiting, bad.
     let tone: String
     let icon: String
@@ -30,11 +31,11 @@ struct ImportState: Sendable {
                 "Interrupted", "Mailcard was stopped while the import ran. Nothing was imported. Start it again.",
                 "bad",
                 "alert")
-        case .failed: self.init("Failed", "Nothing was imported. " + (from.failure ?? ""), "bad", "alert")
+        case .failed: self.init("Failed", .sentences(["Nothing was imported.", from.failure ?? ""]), "bad", "alert")
         }
     }
 
-    private init(_ title: String, _ text: String, _ tone: String, _ icon: String) {
+    private init(_ title: Phrase, _ text: Phrase, _ tone: String, _ icon: String) {
         (self.title, self.text, self.tone, self.icon) = (title, text, tone, icon)
     }
 }

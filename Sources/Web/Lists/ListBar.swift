@@ -1,13 +1,14 @@
 import CRM
 import Database
 import Store
+import Wording
 
 /// What stands above a list of contacts or accounts: what it is searched for, narrowed to and sorted by.
 struct ListBar: Sendable {
     let path: String
     let query: String
-    let label: String
-    let placeholder: String
+    let label: Phrase
+    let placeholder: Phrase
     let owners: [Choice]
     let emails: [Choice]
     let hasEmails: Bool
@@ -34,10 +35,12 @@ struct ListBar: Sendable {
         let colleagues = try Users.people(tx, organization).filter {
             $0.id != viewer && ($0.isActive || $0.id.description == state.owner)
         }
+        let groups: [(String, Phrase)] = [("", "Any owner"), ("me", "Mine"), ("none", "Without an owner")]
         owners =
-            [("", "Any owner"), ("me", "Mine"), ("none", "Without an owner")]
-            .map { Choice($0.0, $0.1, isChosen: $0.0 == state.owner) }
-            + colleagues.map { Choice($0.id.description, $0.name, isChosen: $0.id.description == state.owner) }
+            groups.map { Choice($0.0, $0.1, isChosen: $0.0 == state.owner) }
+            + colleagues.map {
+                Choice($0.id.description, .verbatim($0.name), isChosen: $0.id.description == state.owner)
+            }
         emails =
             [Choice("", "Any emails", isChosen: state.emails == nil)]
             + EmailsChoice.allCases.map { Choice($0.rawValue, $0.label, isChosen: $0 == state.emails) }
@@ -61,7 +64,7 @@ struct ListBar: Sendable {
 }
 
 extension ListOrder {
-    var label: String {
+    var label: Phrase {
         switch (column, isDescending) {
         case (.name, false): "Name, A to Z"
         case (.name, true): "Name, Z to A"
@@ -77,19 +80,19 @@ extension ListOrder {
 
 /// The head of a column. A click sorts by it, another one the other way round.
 struct ListColumn: Sendable {
-    let label: String
+    let label: Phrase
     let kind: String
     /// Nil where the list is not sorted by it.
     let sorts: String?
     /// `ascending` or `descending` where it is sorted by this column.
     let direction: String?
 
-    init(_ label: String, kind: String = "") {
+    init(_ label: Phrase, kind: String = "") {
         (self.label, self.kind, sorts, direction) = (label, kind, nil, nil)
     }
 
     /// Dates are asked for from the latest.
-    init(_ label: String, _ column: ListOrder.Column, _ state: ListState, kind: String = "") {
+    init(_ label: Phrase, _ column: ListOrder.Column, _ state: ListState, kind: String = "") {
         let isCurrent = state.order.column == column
         let beginsDescending = column == .created || column == .changed
         (self.label, self.kind) = (label, kind)

@@ -1,6 +1,7 @@
 import CRM
 import Database
 import Store
+import Wording
 
 /// What a list of contacts or accounts is narrowed to and sorted by, as the address of its page says. What it does not
 /// know is passed over.
@@ -105,7 +106,7 @@ enum EmailsChoice: String, Sendable, CaseIterable {
     case notThisQuarter = "quiet-90"
     case absent = "none"
 
-    var label: String {
+    var label: Phrase {
         switch self {
         case .present: "With emails"
         case .lately: "Email in the last 30 days"

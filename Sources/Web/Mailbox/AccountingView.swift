@@ -1,14 +1,15 @@
 import Mirror
 import Store
+import Wording
 
 /// Where the messages of a mailbox ended up: sums that add up to what the provider counts.
 struct AccountingView: Sendable {
-    let total: String
+    let total: Phrase
     let parts: [Part]
     let bars: [Bar]
     let folders: [Folder]
     let hasFolders: Bool
-    let folderCount: String
+    let folderCount: Phrase
     /// The folders that cannot be read.
     let troubles: [MailboxState.Trouble]
     let hasTroubles: Bool
@@ -17,9 +18,9 @@ struct AccountingView: Sendable {
 
     struct Part: Sendable {
         let kind: String
-        let label: String
-        let note: String
-        let count: String
+        let label: Phrase
+        let note: Phrase
+        let count: Phrase
         let isZero: Bool
         /// What the count consists of, where there is more to say.
         let details: [Detail]
@@ -27,10 +28,10 @@ struct AccountingView: Sendable {
 
     /// A share of a count: by which rule, or why.
     struct Detail: Sendable {
-        let label: String
-        let count: String
+        let label: Phrase
+        let count: Phrase
 
-        init(_ label: String, _ count: Int) {
+        init(_ label: Phrase, _ count: Int) {
             self.label = label
             self.count = Quantity.count(count)
         }
@@ -45,9 +46,9 @@ struct AccountingView: Sendable {
 
     struct Folder: Sendable {
         let name: String
-        let total: String
-        let counts: [String]
-        let trouble: String?
+        let total: Phrase
+        let counts: [Phrase]
+        let trouble: Phrase?
     }
 
     /// How many rules are named; more are counted together.
@@ -64,7 +65,7 @@ struct AccountingView: Sendable {
         total = Quantity.count(sum.listed)
         isSettling = !sum.addsUp
         let waiting = Self.details(waiting: sum.waiting, forText: waitingForText)
-        let kinds: [(String, String, String, Int, [Detail])] = [
+        let kinds: [(String, Phrase, Phrase, Int, [Detail])] = [
             ("mirrored", "On the cards", "A contact wrote or received them.", sum.mirrored, []),
             ("no-contact", "No contact on them", "Nothing of them is kept.", sum.noContact, []),
             ("excluded", "Excluded", "A rule of your organisation keeps them out.", sum.excluded, Self.details(rules)),
@@ -85,7 +86,8 @@ struct AccountingView: Sendable {
                 trouble: folder.trouble)
         }
         hasFolders = !folders.isEmpty
-        folderCount = Quantity.of(folders.count, "folder", "folders")
+        folderCount = .counting(
+            folders.count, one: "\(count: folders.count) folder", other: "\(count: folders.count) folders")
         troubles = folders.compactMap { folder in
             folder.trouble.map { MailboxState.Trouble(folder: folder.name, reason: $0) }
         }
@@ -97,11 +99,16 @@ struct AccountingView: Sendable {
         let others = rules.dropFirst(namedRules)
         if others.isEmpty { return named }
         let count = others.reduce(0) { $0 + $1.count }
-        return named + [Detail(Quantity.of(others.count, "other rule", "other rules"), count)]
+        return named + [
+            Detail(
+                .counting(
+                    others.count, one: "\(count: others.count) other rule",
+                    other: "\(count: others.count) other rules"), count)
+        ]
     }
 
     private static func details(waiting: Int, forText: Int) -> [Detail] {
-        let parts = [
+        let parts: [(Phrase, Int)] = [
             ("Not read yet", max(0, waiting - forText)), ("Their text is being fetched", min(forText, waiting)),
         ]
         return parts.filter { $0.1 > 0 }.map { Detail($0.0, $0.1) }

@@ -3,6 +3,7 @@ import Hummingbird
 import Mail
 import Store
 import SyncEngine
+import Wording
 
 /// The first step of connecting a mailbox: its address.
 struct ConnectPage: Page {
@@ -31,7 +32,7 @@ struct ConnectPage: Page {
             PathText.with(visit.seat.base + "/connect/providers", ["address": entered, "unknown": domain]))
     }
 
-    private init(_ visit: Visit, _ address: String, _ problem: String?) {
+    private init(_ visit: Visit, _ address: String, _ problem: Phrase?) {
         layout = visit.layout("Connect your mailbox", .settings)
         menu = visit.menu(.mailbox)
         self.address = Field("address", address, problem)

@@ -2,6 +2,7 @@ import CRM
 import Hummingbird
 import Mirror
 import Store
+import Wording
 
 /// A connected mailbox: its state, where each of its messages ended up, what was set aside, and what can be done.
 struct MailboxPage: Page {
@@ -14,7 +15,7 @@ struct MailboxPage: Page {
     let state: MailboxState
     let isPaused: Bool
     let accounting: AccountingView
-    let check: String?
+    let check: Phrase?
     let isChecking: Bool
     let setAsides: [SetAsideLine]
     let hasSetAsides: Bool
@@ -58,7 +59,7 @@ struct MailboxPage: Page {
         hasSetAsides = !setAsides.isEmpty
     }
 
-    private static func words(for check: MirrorCheck, _ dates: DateText) -> String {
+    private static func words(for check: MirrorCheck, _ dates: DateText) -> Phrase {
         guard let finished = check.finishedAt else {
             if let problem = check.problem {
                 return
@@ -66,15 +67,20 @@ struct MailboxPage: Page {
             }
             return "The mirror is being compared with the whole mailbox since \(dates.relative(check.startedAt))."
         }
-        let read = "\(Quantity.of(check.read, "email was", "emails were")) read again"
-        let outcome =
+        let read = Phrase.counting(
+            check.read, one: "\(count: check.read) email was read again",
+            other: "\(count: check.read) emails were read again")
+        let missing = Phrase.counting(
+            check.missing, one: "\(count: check.missing) was missing", other: "\(count: check.missing) were missing")
+        let extra = Phrase.counting(
+            check.extra, one: "\(count: check.extra) was too many", other: "\(count: check.extra) were too many")
+        let outcome: Phrase =
             check.missing + check.extra == 0
-            ? "the cards were right."
-            : "\(Quantity.of(check.missing, "was", "were")) missing and "
-                + "\(Quantity.of(check.extra, "was", "were")) too many. Both are corrected."
-        let skipped = (check.skipped ?? []).map { "“\($0)”" }
-        let but = skipped.isEmpty ? "" : " Not compared, since they cannot be read: \(skipped.joined(separator: ", "))."
-        return "Compared with the whole mailbox \(dates.relative(finished)): \(read), and \(outcome)\(but)"
+            ? "Compared with the whole mailbox \(dates.relative(finished)): \(read), and the cards were right."
+            : "Compared with the whole mailbox \(dates.relative(finished)): \(read), and \(missing) and \(extra). Both are corrected."
+        guard let skipped = check.skipped, !skipped.isEmpty else { return outcome }
+        let names = Phrase.several(skipped.map { "“\($0)”" })
+        return .sentences([outcome, "Not compared, since they cannot be read: \(names)."])
     }
 }
 

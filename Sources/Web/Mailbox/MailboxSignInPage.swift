@@ -2,6 +2,7 @@ import CRM
 import Hummingbird
 import Store
 import SyncEngine
+import Wording
 
 /// Signing in to a connected mailbox again: after its password changed, or its servers.
 struct MailboxSignInPage: Page {
@@ -9,9 +10,9 @@ struct MailboxSignInPage: Page {
     let layout: Layout
     let menu: SettingsMenu
     /// Why it is asked for; nil when the person came by themselves.
-    let reason: String?
+    let reason: Phrase?
     let fields: ServerFields
-    let refusal: String?
+    let refusal: Phrase?
 
     static func show(_ visit: Visit) async throws -> Response {
         guard let mailbox = try await visit.mailbox() else { return visit.redirect(visit.seat.base) }
@@ -42,7 +43,7 @@ struct MailboxSignInPage: Page {
         }
     }
 
-    private init(_ visit: Visit, _ mailbox: MailboxRow, _ fields: ServerFields, refusal: String? = nil) {
+    private init(_ visit: Visit, _ mailbox: MailboxRow, _ fields: ServerFields, refusal: Phrase? = nil) {
         layout = visit.layout("Sign in again", .settings)
         menu = visit.menu(.mailbox)
         reason =

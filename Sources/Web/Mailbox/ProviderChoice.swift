@@ -1,5 +1,6 @@
 import Discovery
 import Mirror
+import Wording
 
 /// A mail provider to connect to, as the pages offer it.
 struct ProviderChoice: Sendable {
@@ -31,12 +32,12 @@ struct ProviderChoice: Sendable {
         return known.imap.host == nil || known.smtp.host == nil || userNameHint != nil
     }
 
-    var hostHint: String? { known?.hostHint }
+    var hostHint: Phrase? { known?.hostHint }
     var appPasswordPage: String? { known?.appPasswordPage }
-    var appPasswordNote: String? { known?.appPasswordNote }
+    var appPasswordNote: Phrase? { known?.appPasswordNote }
 
     /// What to enter as the user name, where it does not follow from the address.
-    var userNameHint: String? {
+    var userNameHint: Phrase? {
         if case .other(let hint) = known?.userName { hint } else { nil }
     }
 

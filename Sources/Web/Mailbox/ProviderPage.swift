@@ -3,6 +3,7 @@ import Hummingbird
 import Mirror
 import Store
 import SyncEngine
+import Wording
 
 /// The page of one provider, or of one's own servers: password, and servers where they have to be named.
 struct ProviderPage: Page {
@@ -17,7 +18,7 @@ struct ProviderPage: Page {
     let otherPath: String
     let fields: ServerFields
     /// Why the mailbox was not connected.
-    let refusal: String?
+    let refusal: Phrase?
 
     static func path(_ visit: Visit, _ provider: ProviderChoice, address: String) -> String {
         PathText.with(visit.seat.base + "/connect/with/\(provider.id)", ["address": address])
@@ -55,9 +56,9 @@ struct ProviderPage: Page {
     }
 
     private init(
-        _ visit: Visit, _ provider: ProviderChoice, _ fields: ServerFields, refusal: String? = nil
+        _ visit: Visit, _ provider: ProviderChoice, _ fields: ServerFields, refusal: Phrase? = nil
     ) {
-        layout = visit.layout(provider.isCustom ? .verbatim(provider.name) : "Log in to \(provider.name)", .settings)
+        layout = visit.layout(provider.isCustom ? "Custom IMAP settings" : "Log in to \(provider.name)", .settings)
         menu = visit.menu(.mailbox)
         name = provider.name
         isCustom = provider.isCustom

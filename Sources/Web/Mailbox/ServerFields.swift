@@ -1,20 +1,21 @@
 import CRM
 import Mirror
+import Wording
 
 /// The fields for servers and password, with what each server said.
 struct ServerFields: Sendable {
     let address: String
     let userName: Field
-    let userNameHint: String
+    let userNameHint: Phrase
     /// Where to find the names of the servers.
-    let hostHint: String?
-    let passwordProblem: String?
+    let hostHint: Phrase?
+    let passwordProblem: Phrase?
     let imap: ServerField
     let smtp: ServerField
     /// The servers are laid open: they have to be entered, or one of them said no.
     let showsServers: Bool
     let appPasswordPage: String?
-    let appPasswordNote: String?
+    let appPasswordNote: Phrase?
     let providerName: String
 
     init(
@@ -29,7 +30,7 @@ struct ServerFields: Sendable {
         // What both servers say of the password stands beside it, not three times on the page.
         let shown = trial.flatMap { $0.imap.passwordRefusal != nil && $0.smtp.passwordRefusal != nil ? nil : $0 }
         passwordProblem =
-            problems.password ?? refusal.map { "\($0.sentence) \($0.advice)" }
+            problems.password ?? refusal.map { .sentences([$0.sentence, $0.advice]) }
             ?? (trial == nil ? nil : "Enter the password again: it is not kept before it works.")
         imap = ServerField(
             "imap", "IMAP", "to read your mail", form.imap, host: problems.imapHost, port: problems.imapPort,
@@ -49,7 +50,7 @@ struct ServerFields: Sendable {
 struct ServerField: Sendable {
     let id: String
     let name: String
-    let purpose: String
+    let purpose: Phrase
     let host: Field
     let port: Field
     let securities: [Choice]
@@ -59,12 +60,12 @@ struct ServerField: Sendable {
     let isAccepted: Bool
 
     struct Refusal: Sendable {
-        let sentence: String
-        let advice: String
+        let sentence: Phrase
+        let advice: Phrase
     }
 
     init(
-        _ id: String, _ name: String, _ purpose: String, _ server: ServerForm.Server, host: String?, port: String?,
+        _ id: String, _ name: String, _ purpose: Phrase, _ server: ServerForm.Server, host: Phrase?, port: Phrase?,
         _ trial: ServerTrial?
     ) {
         self.id = id
@@ -72,9 +73,10 @@ struct ServerField: Sendable {
         self.purpose = purpose
         self.host = Field(id + "-host", server.host, host)
         self.port = Field(id + "-port", server.port, port)
-        securities = [
-            (TransportSecurity.tls, "TLS"), (.startTLS, "STARTTLS"), (.cleartext, "None (this computer only)"),
-        ].map { Choice($0.rawValue, $1, isChosen: $0 == server.security) }
+        let kinds: [(TransportSecurity, Phrase)] = [
+            (.tls, .verbatim("TLS")), (.startTLS, .verbatim("STARTTLS")), (.cleartext, "None (this computer only)"),
+        ]
+        securities = kinds.map { Choice($0.rawValue, $1, isChosen: $0 == server.security) }
         refusal = if case .refused(let why) = trial { Refusal(sentence: why.sentence, advice: why.advice) } else { nil }
         isAccepted = trial == .accepted
     }

@@ -1,6 +1,7 @@
 import CRM
 import Discovery
 import Mirror
+import Wording
 
 /// What a person enters to reach a mailbox, and the rules for it.
 struct ServerForm: Sendable {
@@ -17,11 +18,11 @@ struct ServerForm: Sendable {
 
     /// What is wrong with the fields, each by its name on the page.
     struct Problems: Error, Sendable {
-        var password: String?
-        var imapHost: String?
-        var imapPort: String?
-        var smtpHost: String?
-        var smtpPort: String?
+        var password: Phrase?
+        var imapHost: Phrase?
+        var imapPort: Phrase?
+        var smtpHost: Phrase?
+        var smtpPort: Phrase?
 
         var isEmpty: Bool { [password, imapHost, imapPort, smtpHost, smtpPort].allSatisfy { $0 == nil } }
     }
@@ -85,7 +86,7 @@ extension ServerForm.Server {
     }
 
     fileprivate func endpoint(
-        _ hostProblem: inout String?, _ portProblem: inout String?, _ kind: String
+        _ hostProblem: inout Phrase?, _ portProblem: inout Phrase?, _ kind: String
     ) -> ServerEndpoint? {
         if host.isEmpty {
             hostProblem = "Enter the name of the \(kind) server. Your provider or administrator knows it."

@@ -3,6 +3,7 @@ import Hummingbird
 import Mirror
 import Store
 import SyncEngine
+import Wording
 
 /// "Why is this email not on the card?", asked with a Message-ID, or a subject and a date.
 struct WhyNotPage: Page {
@@ -17,20 +18,20 @@ struct WhyNotPage: Page {
     /// The mailbox was searched and does not hold it.
     let foundNothing: Bool
     /// Folders that could not be asked, with the reason.
-    let unasked: [String]
+    let unasked: [Phrase]
     let hasUnasked: Bool
     let foundNothingElsewhere: Bool
     /// How many more there are than are shown.
-    let more: String?
+    let more: Phrase?
     /// The mailbox could not be asked.
-    let failure: String?
+    let failure: Phrase?
 
     struct Finding: Sendable {
-        let subject: String
+        let subject: Phrase
         let date: Moment
         let folder: String
         let isOnCard: Bool
-        let sentence: String
+        let sentence: Phrase
         let contacts: [ContactLink]
         let addresses: [AddressLink]
         let hasAddresses: Bool
@@ -69,8 +70,8 @@ struct WhyNotPage: Page {
     }
 
     private init(
-        _ visit: Visit, _ findings: [Finding] = [], foundNothing: Bool = false, unasked: [String] = [],
-        failure: String? = nil
+        _ visit: Visit, _ findings: [Finding] = [], foundNothing: Bool = false, unasked: [Phrase] = [],
+        failure: Phrase? = nil
     ) {
         layout = visit.layout("Why is this email not on the card?", .settings)
         menu = visit.menu(.mailbox)
@@ -85,7 +86,12 @@ struct WhyNotPage: Page {
         self.unasked = unasked
         hasUnasked = !unasked.isEmpty
         foundNothingElsewhere = foundNothing && hasUnasked
-        more = findings.count > Self.limit ? Quantity.of(findings.count - Self.limit, "more email", "more emails") : nil
+        let rest = findings.count - Self.limit
+        more =
+            rest > 0
+            ? .counting(
+                rest, one: "\(count: rest) more email fits. Give more words of the subject, or the date.",
+                other: "\(count: rest) more emails fit. Give more words of the subject, or the date.") : nil
         self.failure = failure
     }
 
@@ -100,7 +106,7 @@ struct WhyNotPage: Page {
 
 extension WhyNotPage.Finding {
     fileprivate init(_ finding: WhyNotFinding, _ names: [ContactID: String], _ dates: DateText) {
-        subject = finding.subject.nonEmpty ?? "(no subject)"
+        subject = .subject(finding.subject)
         date = dates.moment(finding.sentAt)
         folder = finding.folder
         sentence = finding.answer.sentence

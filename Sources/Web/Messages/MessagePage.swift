@@ -2,26 +2,27 @@ import CRM
 import Database
 import Hummingbird
 import Store
+import Wording
 
 /// An opened message: its text, and the conversation it belongs to.
 struct MessagePage: Page {
     static let module = "Messages"
     let layout: Layout
-    let subject: String
+    let subject: Phrase
     let back: Back
     let from: Participant
-    let to: String
-    let cc: String?
+    let to: Phrase
+    let cc: Phrase?
     /// Only what the viewer may see.
-    let bcc: String?
+    let bcc: Phrase?
     let date: Moment
-    let mailboxes: String
+    let mailboxes: Phrase
     let contacts: [ContactLink]
     let hasContacts: Bool
-    let attachments: String?
+    let attachments: Phrase?
     let blocks: [TextBlock]
     let isWaiting: Bool
-    let failure: String?
+    let failure: Phrase?
     /// There is a text, and it is blank.
     let isBlank: Bool
     let isTruncated: Bool
@@ -30,7 +31,7 @@ struct MessagePage: Page {
     let replyLink: String?
     let conversation: [ConversationLine]
     let hasConversation: Bool
-    let conversationSize: String
+    let conversationSize: Phrase
 
     /// What the viewer can do about who sees the conversation; nil where it is not theirs.
     struct Hiding: Sendable {
@@ -40,7 +41,7 @@ struct MessagePage: Page {
 
     struct Back: Sendable {
         let path: String
-        let name: String
+        let name: Phrase
     }
 
     struct ContactLink: Sendable {
@@ -54,7 +55,8 @@ struct MessagePage: Page {
 
         init(_ address: StoredAddress) {
             person = Person(address.display)
-            self.address = address.address == address.display ? nil : address.address.nonEmpty
+            let isNamed = address.name?.trimmed.nonEmpty != nil && address.name?.trimmed != address.address
+            self.address = isNamed ? address.address.nonEmpty : nil
         }
     }
 
@@ -93,14 +95,14 @@ struct MessagePage: Page {
         let dates = visit.dates
         let names = try ContactList.names(tx, organization, message.contacts)
         let topic = LiveTopic(visit.query["from"]) ?? message.contacts.first.map(LiveTopic.contact) ?? .lists
-        subject = message.subject.trimmed.nonEmpty ?? "(no subject)"
+        subject = .subject(message.subject)
         back = try Back(tx, organization, topic)
         let section: Layout.Section = if case .account = topic { .accounts } else { .contacts }
-        layout = visit.layout(.verbatim(subject), section, live: try LiveAddress(.emails, tx, visit.web.marks))
+        layout = visit.layout(subject, section, live: try LiveAddress(.emails, tx, visit.web.marks))
         from = Participant(message.from)
-        to = message.to.map(\.full).joined(separator: ", ").nonEmpty ?? "(nobody named)"
-        cc = message.cc.map(\.full).joined(separator: ", ").nonEmpty
-        bcc = message.bcc.map(\.full).joined(separator: ", ").nonEmpty
+        to = Correspondents.all(message.to)
+        cc = message.cc.isEmpty ? nil : Correspondents.all(message.cc)
+        bcc = message.bcc.isEmpty ? nil : Correspondents.all(message.bcc)
         date = dates.moment(message.sentAt)
         mailboxes = MailboxNames.list(message.copies, viewer: visit.viewer.id)
         contacts = message.contacts.compactMap { id in
@@ -131,7 +133,9 @@ struct MessagePage: Page {
             ConversationLine($0, current: message, from: from, viewer: visit.viewer.id, dates)
         }
         hasConversation = conversation.count > 1
-        conversationSize = Quantity.of(conversation.count, "email", "emails")
+        conversationSize = .counting(
+            conversation.count, one: "\(count: conversation.count) email",
+            other: "\(count: conversation.count) emails")
     }
 }
 
@@ -140,11 +144,11 @@ extension MessagePage.Back {
         switch topic {
         case .contact(let id):
             guard let contact = try Contacts.find(tx, organization, id) else { break }
-            self.init(path: "/contacts/\(id)", name: contact.name)
+            self.init(path: "/contacts/\(id)", name: .verbatim(contact.name))
             return
         case .account(let id):
             guard let account = try Accounts.find(tx, organization, id) else { break }
-            self.init(path: "/accounts/\(id)", name: account.name)
+            self.init(path: "/accounts/\(id)", name: .verbatim(account.name))
             return
         case .mailbox, .lists, .tasks, .emails: break
         }
@@ -157,11 +161,11 @@ struct ConversationLine: Sendable {
     let id: String
     let link: String
     let person: Person
-    let to: String
-    let subject: String
+    let to: Phrase
+    let subject: Phrase
     let snippet: String?
     let date: Moment
-    let mailboxes: String
+    let mailboxes: Phrase
     let isCurrent: Bool
 
     init(
@@ -171,7 +175,7 @@ struct ConversationLine: Sendable {
         link = PathText.with("/messages/\(message.message)", ["from": from])
         person = Person(message.from.display)
         to = Correspondents.list(message.to + message.cc)
-        subject = message.subject.trimmed.nonEmpty ?? "(no subject)"
+        subject = .subject(message.subject)
         snippet = message.snippet.nonEmpty
         date = dates.moment(message.sentAt)
         mailboxes = MailboxNames.list(message.copies, viewer: viewer)

@@ -1,4 +1,5 @@
 import Mail
+import Wording
 
 /// The text of an opened message in blocks: what was written, what was quoted, the signature.
 struct TextBlock: Sendable {
@@ -7,7 +8,7 @@ struct TextBlock: Sendable {
     let isSignature: Bool
     let runs: [TextRun]
     /// "12 quoted lines"
-    let summary: String
+    let summary: Phrase
 
     static func blocks(of text: String) -> [TextBlock] {
         QuotedText.segments(of: text).compactMap(TextBlock.init)
@@ -22,7 +23,8 @@ struct TextBlock: Sendable {
         isSignature = segment.kind == .signature
         runs = TextRun.runs(of: text)
         let lines = text.utf8.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
-        summary = "Quoted text, " + Quantity.of(lines, "line", "lines")
+        summary = .counting(
+            lines, one: "Quoted text, \(count: lines) line", other: "Quoted text, \(count: lines) lines")
     }
 
     /// Without blank lines around it; blanks before the first word stay.

@@ -2,6 +2,7 @@ import CRM
 import Database
 import Hummingbird
 import Store
+import Wording
 
 /// What the search at the top of each page finds: contacts, accounts and emails.
 struct SearchPage: Page {
@@ -22,7 +23,7 @@ struct SearchPage: Page {
     /// Leads back to the newest emails, and to contacts and accounts; nil on the first page.
     let newestEmails: String?
     /// How many mailboxes the viewer's level would give beyond those searched.
-    let leftOut: String?
+    let leftOut: Phrase?
 
     static let limit = 12
     static let emailLimit = 20
@@ -68,7 +69,14 @@ struct SearchPage: Page {
         olderEmails = emails.next.map { PathText.with("/search", ["q": query, "before": $0.description]) }
         newestEmails = key == nil ? nil : PathText.with("/search", ["q": query])
         leftOut =
-            hasQuery && visible.leftOut > 0 ? Quantity.of(visible.leftOut, "more mailbox", "more mailboxes") : nil
+            hasQuery && visible.leftOut > 0
+            ? .counting(
+                visible.leftOut,
+                one:
+                    "\(count: visible.leftOut) more mailbox that you may read is not searched: one person sees at most \(Visibility.limit).",
+                other:
+                    "\(count: visible.leftOut) more mailboxes that you may read are not searched: one person sees at most \(Visibility.limit)."
+            ) : nil
         foundNothing = !query.isEmpty && !hasContacts && !hasAccounts && !hasEmails
     }
 }

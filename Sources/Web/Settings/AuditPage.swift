@@ -1,6 +1,7 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// What was done that others may one day ask about, newest first.
 struct AuditPage: Page {
@@ -14,7 +15,7 @@ struct AuditPage: Page {
 
     struct Line: Sendable {
         let person: Person?
-        let sentence: String
+        let sentence: Phrase
         let at: Moment
     }
 

@@ -1,8 +1,9 @@
 import Store
+import Wording
 
 /// What an entry of the audit trail says; who did it stands beside.
 enum AuditSentence {
-    static func of(_ entry: AuditTrail.Entry) -> String {
+    static func of(_ entry: AuditTrail.Entry) -> Phrase {
         let subject = entry.subject
         let name = subject["name"] ?? "?"
         let address = subject["address"] ?? "?"

@@ -2,6 +2,7 @@ import CRM
 import Database
 import Hummingbird
 import Store
+import Wording
 
 /// The tree of superiors, and for one of its people whose mail they see and why. Where a level gives more mailboxes than
 /// one viewer sees, an administrator chooses which.
@@ -13,13 +14,13 @@ struct HierarchyPage: Page {
     let outside: [Node]
     let hasOutside: Bool
     let sight: Sight?
-    let problem: String?
+    let problem: Phrase?
 
     /// A person in the tree, or a seat of theirs.
     struct Node: Sendable {
         let id: String
         let person: Person
-        let detail: String
+        let detail: Phrase
         /// How far to the right it is drawn, from 0 to ``deepest``.
         let depth: Int
         let isSeat: Bool
@@ -54,7 +55,7 @@ struct HierarchyPage: Page {
     }
 
     fileprivate init(
-        _ visit: Visit, _ tx: any Transaction, _ organization: OrganizationID, of viewer: UserID?, problem: String?
+        _ visit: Visit, _ tx: any Transaction, _ organization: OrganizationID, of viewer: UserID?, problem: Phrase?
     ) throws {
         let users = try Users.list(tx, organization)
         layout = visit.layout("Hierarchy", .settings)
@@ -76,7 +77,7 @@ struct HierarchyPage: Page {
 }
 
 extension Visit {
-    fileprivate func hierarchyPage(of viewer: UserID?, problem: String? = nil) async throws -> Response {
+    fileprivate func hierarchyPage(of viewer: UserID?, problem: Phrase? = nil) async throws -> Response {
         let page = try await read { try HierarchyPage(self, $0, $1, of: viewer, problem: problem) }
         return try self.page(page, status: problem == nil ? .ok : .unprocessableContent)
     }

@@ -1,6 +1,7 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// Changing one's own password. All other sessions end with it.
 struct PasswordPage: Page {
@@ -8,8 +9,8 @@ struct PasswordPage: Page {
     let layout: Layout
     let menu: SettingsMenu
     let email: String
-    let currentProblem: String?
-    let newProblem: String?
+    let currentProblem: Phrase?
+    let newProblem: Phrase?
     let minimum: Int
 
     static func show(_ visit: Visit) async throws -> Response {
@@ -50,7 +51,7 @@ struct PasswordPage: Page {
         return visit.redirect("/settings/password", .passwordChanged)
     }
 
-    private init(_ visit: Visit, current: String? = nil, new: String? = nil) {
+    private init(_ visit: Visit, current: Phrase? = nil, new: Phrase? = nil) {
         layout = visit.layout("Password", .settings)
         menu = visit.menu(.password)
         email = visit.viewer.user.email

@@ -14,7 +14,7 @@ struct ProfilePage: Page {
     let jobTitle: Field
     let languages: [Choice]
     let timeZones: [Choice]
-    let timeZoneProblem: String?
+    let timeZoneProblem: Phrase?
 
     static func show(_ visit: Visit) async throws -> Response {
         var form = UserForm()
@@ -49,7 +49,7 @@ struct ProfilePage: Page {
     }
 
     private init(
-        _ visit: Visit, _ form: UserForm, _ zone: String, _ problems: FormProblems, timeZone problem: String? = nil
+        _ visit: Visit, _ form: UserForm, _ zone: String, _ problems: FormProblems, timeZone problem: Phrase? = nil
     ) {
         layout = visit.layout("Profile", .settings)
         menu = visit.menu(.profile)
@@ -59,7 +59,7 @@ struct ProfilePage: Page {
         jobTitle = Field("title", form.title, problems[.title])
         languages = Choice.languages(visit.form.optional("language") ?? visit.viewer.user.language.rawValue)
         let names = TimeZones.all.contains(zone) ? TimeZones.all : [zone] + TimeZones.all
-        timeZones = names.map { Choice($0, $0.replacing("_", with: " "), isChosen: $0 == zone) }
+        timeZones = names.map { Choice($0, .verbatim($0.replacing("_", with: " ")), isChosen: $0 == zone) }
         timeZoneProblem = problem
     }
 }
@@ -67,6 +67,6 @@ struct ProfilePage: Page {
 extension Choice {
     /// The languages to choose from, each by the name that it has for itself.
     static func languages(_ chosen: String) -> [Choice] {
-        Language.allCases.map { Choice($0.rawValue, $0.ownName, isChosen: $0.rawValue == chosen) }
+        Language.allCases.map { Choice($0.rawValue, .verbatim($0.ownName), isChosen: $0.rawValue == chosen) }
     }
 }

@@ -1,19 +1,20 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// A sync-only user: a seat for a further mailbox of someone, as an administrator adds, changes and deletes it.
 struct SeatFormPage: Page {
     static let module = "Settings"
     let layout: Layout
     let menu: SettingsMenu
-    let heading: String
+    let heading: Phrase
     let action: String
     let isNew: Bool
     let name: Field
     let email: Field
     let people: [Choice]
-    let problem: String?
+    let problem: Phrase?
 
     static func new(_ visit: Visit) async throws -> Response {
         try await answer(visit, UserForm(), person: nil, seat: nil, UserProblems())
@@ -86,14 +87,14 @@ struct SeatFormPage: Page {
     private init(
         _ visit: Visit, _ form: UserForm, _ person: UserID?, _ seat: User?, _ problems: UserProblems, _ people: [User]
     ) {
-        heading = seat?.name ?? "New sync-only user"
-        layout = visit.layout(.verbatim(heading), .settings)
+        heading = seat.map { .verbatim($0.name) } ?? "New sync-only user"
+        layout = visit.layout(heading, .settings)
         menu = visit.menu(.users)
         action = seat.map { "/settings/seats/\($0.id)" } ?? "/settings/seats"
         isNew = seat == nil
         name = Field("name", form.name, problems.form[.name])
         email = Field("email", form.email, problems.form[.email])
-        self.people = people.map { Choice($0.id.description, $0.name, isChosen: $0.id == person) }
+        self.people = people.map { Choice($0.id.description, .verbatim($0.name), isChosen: $0.id == person) }
         problem = problems.general
     }
 }

@@ -1,6 +1,7 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// Where a person is signed in.
 struct SessionsPage: Page {
@@ -11,7 +12,7 @@ struct SessionsPage: Page {
 
     struct Line: Sendable {
         let id: String
-        let browser: String
+        let browser: Phrase
         let lastSeen: Moment
         let begun: Moment
         let isThis: Bool

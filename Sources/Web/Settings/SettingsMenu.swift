@@ -1,10 +1,12 @@
+import Wording
+
 /// The pages of the settings, as their menu shows them.
 struct SettingsMenu: Sendable {
     let items: [Item]
 
     struct Item: Sendable {
         let path: String
-        let label: String
+        let label: Phrase
         let icon: String
         let isCurrent: Bool
         let needsAttention: Bool
@@ -20,10 +22,10 @@ struct SettingsMenu: Sendable {
     let seatName: String?
 
     init(_ current: Place, _ viewer: Viewer, _ seat: Seat) {
-        var items: [(Bool, String, String, String)] = viewer.seats.map { own in
-            (current == .mailbox && own == seat, own.base, own.name ?? "Mailbox Sync", "mailbox")
+        var items: [(Bool, String, Phrase, String)] = viewer.seats.map { own in
+            (current == .mailbox && own == seat, own.base, own.name.map { .verbatim($0) } ?? "Mailbox Sync", "mailbox")
         }
-        var pages: [(Place, String, String, String)] = [
+        var pages: [(Place, String, Phrase, String)] = [
             (.profile, "/settings/profile", "Profile", "user"),
             (.password, "/settings/password", "Password", "key"),
             (.sessions, "/settings/sessions", "Sessions", "device"),

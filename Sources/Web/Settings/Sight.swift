@@ -1,11 +1,12 @@
 import CRM
 import Store
+import Wording
 
 /// Whose mail one user sees, and why.
 struct Sight: Sendable {
     let id: String
     let name: String
-    let rule: String
+    let rule: Phrase
     let lines: [Line]
     let isEmpty: Bool
     /// Nil where all fit.
@@ -15,12 +16,12 @@ struct Sight: Sendable {
         let owner: String
         let person: Person
         let address: String
-        let reason: String
+        let reason: Phrase
     }
 
     /// Which mailboxes are seen of too many.
     struct Choice: Sendable {
-        let leftOut: String
+        let leftOut: Phrase
         /// How many may be chosen.
         let room: Int
         let options: [Option]
@@ -29,7 +30,7 @@ struct Sight: Sendable {
     struct Option: Sendable {
         let owner: String
         let name: String
-        let reason: String
+        let reason: Phrase
         let isSeen: Bool
     }
 
@@ -50,7 +51,9 @@ struct Sight: Sendable {
             visible.omitted.isEmpty
             ? nil
             : Choice(
-                leftOut: Quantity.of(visible.leftOut, "mailbox is", "mailboxes are"), room: Visibility.limit - own,
+                leftOut: .counting(
+                    visible.leftOut, one: "\(count: visible.leftOut) mailbox is left out",
+                    other: "\(count: visible.leftOut) mailboxes are left out"), room: Visibility.limit - own,
                 options: (visible.mailboxes.filter { !$0.reason.isOwn }.map { ($0, true) }
                     + visible.omitted.map { ($0, false) }).map { mailbox, isSeen in
                         Option(
@@ -62,7 +65,7 @@ struct Sight: Sendable {
 
 extension Visibility.Reason {
     /// Why a viewer sees a mailbox.
-    var sentence: String {
+    var sentence: Phrase {
         switch self {
         case .own: "Their own"
         case .ownSeat: "Their own, sync-only"

@@ -1,13 +1,14 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// Adding a user, or changing one: who they are, what they may, and where they stand in the hierarchy.
 struct UserFormPage: Page {
     static let module = "Settings"
     let layout: Layout
     let menu: SettingsMenu
-    let heading: String
+    let heading: Phrase
     let action: String
     let isNew: Bool
     let canInvite: Bool
@@ -19,10 +20,11 @@ struct UserFormPage: Page {
     let isAdministrator: Bool
     let isActive: Bool
     let places: [Choice]
-    let placeProblem: String?
+    let placeProblem: Phrase?
     let levels: [Choice]
+    let languages: [Choice]
     /// What concerns no single field.
-    let problem: String?
+    let problem: Phrase?
 
     static func new(_ visit: Visit) async throws -> Response {
         try await answer(visit, UserRoleForm(), UserForm(), nil, UserProblems())
@@ -38,7 +40,7 @@ struct UserFormPage: Page {
             let user = try await visit.write { tx, organization in
                 let id = try Users.create(
                     tx, organization, valid, passwordHash: passwordHash, isAdministrator: role.isAdministrator,
-                    timeZone: viewer.user.timeZone, now: now)
+                    locale: (role.language ?? viewer.user.language).rawValue, timeZone: viewer.user.timeZone, now: now)
                 try Users.place(tx, organization, id, role.place, now: now)
                 try Users.setLevel(tx, organization, id, role.level, now: now)
                 try AuditTrail.record(
@@ -87,8 +89,8 @@ struct UserFormPage: Page {
     private init(
         _ visit: Visit, _ role: UserRoleForm, _ form: UserForm, _ user: User?, _ problems: UserProblems, _ users: [User]
     ) {
-        heading = user?.name ?? "New user"
-        layout = visit.layout(.verbatim(heading), .settings)
+        heading = user.map { .verbatim($0.name) } ?? "New user"
+        layout = visit.layout(heading, .settings)
         menu = visit.menu(.users)
         action = user.map { "/settings/users/\($0.id)" } ?? "/settings/users"
         isNew = user == nil
@@ -112,6 +114,7 @@ struct UserFormPage: Page {
         levels = VisibilityLevel.allCases.map { level in
             Choice("\(level.rawValue)", "\(level.rawValue): \(level.sentence)", isChosen: role.level == level)
         }
+        languages = Choice.languages((role.language ?? visit.viewer.user.language).rawValue)
         problem = problems.general
     }
 }

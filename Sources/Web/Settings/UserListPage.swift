@@ -1,6 +1,7 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// The people of the organisation.
 struct UserListPage: Page {
@@ -19,7 +20,7 @@ struct UserListPage: Page {
         let isAdministrator: Bool
         let isActive: Bool
         let mailbox: String?
-        let place: String
+        let place: Phrase
     }
 
     static func show(_ visit: Visit) async throws -> Response {
@@ -40,7 +41,7 @@ struct UserListPage: Page {
             UserListPage(layout: visit.layout("Users", .settings), menu: visit.menu(.users), users: lines))
     }
 
-    private static func place(of user: User, _ names: [UserID: String]) -> String {
+    private static func place(of user: User, _ names: [UserID: String]) -> Phrase {
         if let person = user.person { return "For \(names[person] ?? "?")" }
         return switch user.place {
         case .outside: "Outside the hierarchy"

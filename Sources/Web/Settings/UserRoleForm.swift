@@ -1,6 +1,7 @@
 import CRM
 import Database
 import Store
+import Wording
 
 /// What a user may and where they stand, as an administrator fills it in.
 struct UserRoleForm: Sendable {
@@ -8,6 +9,8 @@ struct UserRoleForm: Sendable {
     var isActive = true
     var place = Place.outside
     var level = VisibilityLevel.own
+    /// Nil for the same as whoever adds the user.
+    var language: Language?
 
     init() {}
 
@@ -16,6 +19,7 @@ struct UserRoleForm: Sendable {
         isActive = user.isActive
         place = user.place
         level = user.level
+        language = user.language
     }
 
     init(_ fields: FormFields) {
@@ -23,6 +27,7 @@ struct UserRoleForm: Sendable {
         isActive = !fields.contains("new") ? fields.isChecked("active") : true
         place = UserID(fields["place"]).map(Place.below) ?? (fields["place"] == "top" ? .top : .outside)
         level = Int(fields["level"]).flatMap(VisibilityLevel.init) ?? .own
+        language = Language(rawValue: fields["language"])
     }
 }
 
@@ -59,6 +64,10 @@ struct UserChange: Sendable {
             try AuditTrail.record(tx, organization, by: by, action, subject, now: now)
         }
         try Users.update(tx, organization, id, valid)
+        if let language = role.language, language != before.language {
+            try Users.setPreferences(
+                tx, organization, id, locale: language.rawValue, timeZone: before.timeZone)
+        }
         if let passwordHash {
             try Users.setPasswordHash(tx, organization, id, passwordHash)
             try Sessions.endAll(tx, organization, id)
@@ -87,8 +96,8 @@ struct UserChange: Sendable {
 /// What is wrong with what was entered about a user.
 struct UserProblems: Sendable {
     var form = FormProblems()
-    var place: String?
-    var general: String?
+    var place: Phrase?
+    var general: Phrase?
 
     init() {}
 

@@ -1,6 +1,7 @@
 import CRM
 import Database
 import Store
+import Wording
 
 /// Whom an administrator chose for a viewer, checked against what the viewer's level gives.
 struct VisibilityChoice: Sendable {
@@ -12,7 +13,7 @@ struct VisibilityChoice: Sendable {
         let chosen: Int
         let room: Int
 
-        var sentence: String {
+        var sentence: Phrase {
             "You chose \(chosen) mailboxes. At most \(room) fit beside the person’s own: take some away."
         }
     }

@@ -1,6 +1,7 @@
 import CRM
 import Hummingbird
 import Store
+import Wording
 
 /// Choosing the password of one's seat with a sign-in link.
 struct AcceptInvitationPage: Page {
@@ -48,7 +49,7 @@ struct AcceptInvitationPage: Page {
     }
 
     private static func answer(
-        _ exchange: Exchange, _ token: String, problem: String? = nil
+        _ exchange: Exchange, _ token: String, problem: Phrase? = nil
     ) async throws -> Response {
         let now = exchange.now
         let found = try await exchange.web.database.read { tx -> (User, String)? in

@@ -2,13 +2,14 @@ import CRM
 import Hummingbird
 import Mail
 import Store
+import Wording
 
 /// Signing in with address and password.
 struct SignInPage: Page {
     static let module = "SignIn"
     let layout: GuestLayout
     let email: String
-    let problem: String?
+    let problem: Phrase?
     let next: String?
     let sample: Sample?
 
@@ -30,8 +31,8 @@ struct SignInPage: Page {
             let page = await SignInPage(
                 exchange,
                 problem:
-                    "There were too many wrong tries, with this address or from your network. Wait a few minutes, then "
-                    + "try again.")
+                    "There were too many wrong tries, with this address or from your network. Wait a few minutes, then try again."
+            )
             return try exchange.page(page, status: .tooManyRequests)
         }
         let found: User?
@@ -45,8 +46,8 @@ struct SignInPage: Page {
             let page = await SignInPage(
                 exchange,
                 problem:
-                    "Address and password do not fit together. Check both; an administrator of your organisation can "
-                    + "set a new password for you.")
+                    "Address and password do not fit together. Check both; an administrator of your organisation can set a new password for you."
+            )
             return try exchange.page(page, status: .unprocessableContent)
         }
         exchange.web.signInLimiter.giveBack(address: address, place: place, now: exchange.now)
@@ -83,7 +84,7 @@ struct SignInPage: Page {
         return nil
     }
 
-    init(_ exchange: Exchange, problem: String?) async {
+    init(_ exchange: Exchange, problem: Phrase?) async {
         layout = exchange.layout("Sign in")
         email = exchange.form["email"]
         self.problem = problem

@@ -1,5 +1,6 @@
 import CRM
 import Foundation
+import Wording
 
 /// Dates as a person reads them, in their own time zone.
 struct DateText: Sendable {
@@ -15,27 +16,28 @@ struct DateText: Sendable {
     }
 
     /// Short for what is near: "14:05", "23 Nov, 14:05", "23 Nov 2025".
-    func short(_ seconds: Int64) -> String {
+    func short(_ seconds: Int64) -> Phrase {
         let date = CivilDate(seconds: seconds, zone)
-        if date.days == today.days { return date.time }
-        if date.year == today.year { return "\(date.day) \(date.monthName.prefix(3)), \(date.time)" }
-        return "\(date.day) \(date.monthName.prefix(3)) \(date.year)"
+        if date.days == today.days { return .verbatim(date.time) }
+        let month = DateWords.shortMonth(date.month)
+        if date.year == today.year { return "\(day: date.day) \(month), \(date.time)" }
+        return "\(day: date.day) \(month) \(date.year)"
     }
 
     /// "23 November 2026"
-    func day(_ seconds: Int64) -> String {
+    func day(_ seconds: Int64) -> Phrase {
         let date = CivilDate(seconds: seconds, zone)
-        return "\(date.day) \(date.monthName) \(date.year)"
+        return "\(day: date.day) \(DateWords.month(date.month)) \(date.year)"
     }
 
     /// "23 November 2026, 14:05"
-    func long(_ seconds: Int64) -> String {
+    func long(_ seconds: Int64) -> Phrase {
         let date = CivilDate(seconds: seconds, zone)
-        return "\(date.day) \(date.monthName) \(date.year), \(date.time)"
+        return "\(day: date.day) \(DateWords.month(date.month)) \(date.year), \(date.time)"
     }
 
     /// "today at 14:05", "yesterday at 14:05", else long.
-    func relative(_ seconds: Int64) -> String {
+    func relative(_ seconds: Int64) -> Phrase {
         let date = CivilDate(seconds: seconds, zone)
         switch today.days - date.days {
         case 0: return "today at \(date.time)"
@@ -57,9 +59,9 @@ struct DateText: Sendable {
 
 /// A point in time in the forms that a page needs.
 struct Moment: Sendable {
-    let short: String
-    let day: String
-    let long: String
+    let short: Phrase
+    let day: Phrase
+    let long: Phrase
     let machine: String
 }
 
@@ -83,15 +85,8 @@ struct CivilDate: Sendable {
 
     var time: String { padded(minuteOfDay / 60) + ":" + padded(minuteOfDay % 60) }
 
-    var monthName: String { Self.months[month - 1] }
-
     func padded(_ number: Int, _ width: Int = 2) -> String {
         let text = String(number)
         return String(repeating: "0", count: max(0, width - text.count)) + text
     }
-
-    static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
 }

@@ -1,36 +1,41 @@
+import Wording
+
 /// Numbers as a person reads them.
 enum Quantity {
     /// In bytes, of files: "84 KB", "1.2 MB".
-    static func size(_ bytes: Int) -> String {
-        if bytes < 1_000 { return "\(max(0, bytes)) bytes" }
-        var value = Double(bytes) / 1_000
-        for unit in ["KB", "MB"] {
-            if value < 999.5 { return rounded(value) + " " + unit }
-            value /= 1_000
+    static func size(_ bytes: Int) -> Phrase {
+        if bytes < 1_000 {
+            let bytes = max(0, bytes)
+            return .counting(bytes, one: "\(bytes) bytes", other: "\(bytes) bytes")
         }
-        return rounded(value) + " GB"
+        let kilobytes = Double(bytes) / 1_000
+        if kilobytes < 999.5 { return "\(tenths: tenths(kilobytes)) KB" }
+        let megabytes = kilobytes / 1_000
+        if megabytes < 999.5 { return "\(tenths: tenths(megabytes)) MB" }
+        return "\(tenths: tenths(megabytes / 1_000)) GB"
     }
 
     /// "12,345"
-    static func count(_ number: Int) -> String {
-        let digits = String(abs(number))
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0 && (digits.count - index) % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return number < 0 ? "−" + text : text
+    static func count(_ number: Int) -> Phrase { "\(count: number)" }
+
+    /// One decimal below ten, none above.
+    private static func tenths(_ value: Double) -> Int {
+        value < 9.95 ? Int((value * 10).rounded()) : Int(value.rounded()) * 10
+    }
+}
+
+extension Phrase {
+    static func contacts(_ count: Int) -> Phrase {
+        .counting(count, one: "\(count: count) contact", other: "\(count: count) contacts")
     }
 
-    /// "1 contact", "12 contacts"
-    static func of(_ number: Int, _ one: String, _ many: String) -> String {
-        count(number) + " " + (number == 1 ? one : many)
+    static func tries(_ count: Int) -> Phrase {
+        .counting(count, one: "\(count: count) try", other: "\(count: count) tries")
     }
 
-    /// One decimal below ten.
-    private static func rounded(_ value: Double) -> String {
-        guard value < 9.95 else { return String(Int(value.rounded())) }
-        let tenths = Int((value * 10).rounded())
-        return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10).\(tenths % 10)"
-    }
+    /// The subject of an email, or that it has none.
+    static func subject(_ text: String) -> Phrase { text.trimmed.nonEmpty.map { .verbatim($0) } ?? "(no subject)" }
+
+    /// The name of an uploaded file, where the browser told one.
+    static func file(_ name: String) -> Phrase { name.nonEmpty.map { .verbatim($0) } ?? "A file" }
 }

@@ -23,7 +23,7 @@ extension MailboxStatus {
     var sentence: String {
         switch self {
         case .throttled(_, let reason), .retrying(_, let reason), .signInNeeded(let reason), .misconfigured(let reason):
-            reason
+            reason.english
         case .connecting: "connecting"
         case .firstSync: "first sync"
         case .upToDate: "up to date"

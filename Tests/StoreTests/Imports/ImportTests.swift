@@ -160,7 +160,9 @@ import Testing
         try await finish(bench, id)
         let problems = try await bench.read { try ImportProblems.list($0, $1, id, limit: 9) }
         #expect(problems.map(\.line) == [3, 4, 6, 7])
-        #expect(problems[0].reason.contains("stands on line 2 already") && problems[1].reason.contains("2 contacts"))
+        #expect(
+            problems[0].reason.english.contains("stands on line 2 already")
+                && problems[1].reason.english.contains("2 contacts"))
         #expect(problems[0].cells == ["B", "A@X.example"])
         #expect(try await names(bench) == ["A", "D", "two@client.example"])
         #expect(try await found(bench, id).counts.refused == 4)

@@ -67,7 +67,7 @@ import Testing
         try await bench.read { [anns = bench.anns] tx, organization in
             let folder = Bench.remote("INBOX")
             func reason(_ uid: UInt32) throws -> String? {
-                try MirroredMessages.setAside(tx, organization, anns, folder, RemoteMessageID(uid: uid))
+                try MirroredMessages.setAside(tx, organization, anns, folder, RemoteMessageID(uid: uid))?.english
             }
             #expect(try reason(2) == "BAD")
             #expect(try reason(1) == nil)

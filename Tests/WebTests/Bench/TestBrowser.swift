@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Synchronization
 import Testing
+import Wording
 
 @testable import Web
 
@@ -15,7 +16,13 @@ final class TestBrowser: Sendable {
     /// The token of the page that was shown last.
     private let token = Mutex("")
 
-    init(_ client: any TestClientProtocol) { self.client = client }
+    private let language: Language
+    private let pages: WebBench.Pages
+
+    /// - Parameter language: that it asks for.
+    init(_ client: any TestClientProtocol, language: Language = .english, pages: WebBench.Pages = .init()) {
+        (self.client, self.language, self.pages) = (client, language, pages)
+    }
 
     struct Answer: Sendable {
         let status: HTTPResponse.Status
@@ -60,6 +67,7 @@ final class TestBrowser: Sendable {
         _ method: HTTPRequest.Method, _ path: String, octets body: [UInt8]?, headers: HTTPFields
     ) async throws -> Answer {
         var fields = headers
+        if fields[.acceptLanguage] == nil { fields[.acceptLanguage] = language.rawValue }
         if !cookieHeader.isEmpty { fields[.cookie] = cookieHeader }
         if body != nil && fields[.contentType] == nil { fields[.contentType] = "application/x-www-form-urlencoded" }
         let answer = try await client.execute(
@@ -73,6 +81,7 @@ final class TestBrowser: Sendable {
         if let place = text.range(of: "name=\"csrf\" value=\"") {
             token.withLock { $0 = String(text[place.upperBound...].prefix { $0 != "\"" }) }
         }
+        if answer.headers[.contentType]?.hasPrefix("text/html") == true { pages.sent(path, text) }
         return Answer(status: answer.status, headers: answer.headers, text: text, path: path)
     }
 

@@ -28,6 +28,9 @@ final class WebBench: Sendable {
     let organization: OrganizationID
     let time: Clock
     let recorder: Recorder
+    private let language: Language
+    /// What is sent to browsers, for whoever watches.
+    let pages = Pages()
 
     /// Cheap enough to sign in hundreds of times.
     static let cost = PasswordHash.Cost(logRounds: 4, blockSize: 8, parallelism: 1)
@@ -67,6 +70,7 @@ final class WebBench: Sendable {
             templates: try Templates(languages: languages, observer: { recorder.record($0, $1) }))
         time = clock
         self.recorder = recorder
+        self.language = language
     }
 
     /// A clock that stands still until it is moved.
@@ -74,6 +78,14 @@ final class WebBench: Sendable {
         private let seconds = Mutex<Int64>(1_790_000_000)
         var now: Int64 { seconds.withLock { $0 } }
         func pass(_ time: Int64) { seconds.withLock { $0 += time } }
+    }
+
+    /// Tells of each page that is sent.
+    final class Pages: Sendable {
+        typealias Watcher = @Sendable (_ path: String, _ html: String) -> Void
+        private let watcher = Mutex<Watcher?>(nil)
+        func watch(_ watcher: @escaping Watcher) { self.watcher.withLock { $0 = watcher } }
+        func sent(_ path: String, _ html: String) { watcher.withLock { $0 }?(path, html) }
     }
 
     /// What was rendered.
@@ -99,7 +111,7 @@ final class WebBench: Sendable {
         over setup: TestingSetup = .router, _ visit: @escaping @Sendable (TestBrowser) async throws -> Void
     ) async throws {
         try await front.application(host: "127.0.0.1", port: 0).test(setup) { client in
-            try await visit(TestBrowser(client))
+            try await visit(TestBrowser(client, language: language, pages: pages))
         }
     }
 

@@ -27,12 +27,12 @@ import Testing
         let shown = period("from=2026-09-10&until=" + PathText.escaped(text))
         #expect(shown.begin != nil && shown.end == nil && shown.lastDay == nil)
         #expect(shown.from.problem == nil && shown.until.value == text)
-        #expect(shown.until.problem?.hasPrefix("“\(text)” is not a date") == true)
+        #expect(shown.until.problem?.english.hasPrefix("“\(text)” is not a date") == true)
     }
 
     @Test func `days in the wrong order are told, and no email fits them`() {
         let shown = period("from=2026-09-11&until=2026-09-10")
-        #expect(shown.until.problem?.hasPrefix("The last day is before the first") == true)
+        #expect(shown.until.problem?.english.hasPrefix("The last day is before the first") == true)
         #expect(shown.isNarrowed)
     }
 }

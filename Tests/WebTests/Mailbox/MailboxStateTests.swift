@@ -31,19 +31,20 @@ import Testing
     @Test func `what may be wrong with the settings is tried on, and they can be changed`() {
         let shown = state(.misconfigured(reason: "The certificate of imap.example has expired."))
         #expect(shown.tone == "waiting" && shown.signInLabel == "Change the settings")
-        #expect(shown.text.hasPrefix("The certificate of imap.example has expired. You do not have to do anything"))
-        #expect(shown.text.contains("goes on trying by itself"))
-        #expect(shown.text.hasSuffix("Last confirmed today at 00:20."))
+        #expect(
+            shown.text.english.hasPrefix("The certificate of imap.example has expired. You do not have to do anything"))
+        #expect(shown.text.english.contains("goes on trying by itself"))
+        #expect(shown.text.english.hasSuffix("Last confirmed today at 00:20."))
     }
 
     @Test func `a mailbox is not up to date without a word where a folder cannot be read`() {
         #expect(state(.upToDate).title == "Up to date" && state(.upToDate).tone == "good")
         let troubles = ["A", "B", "C", "D", "E"].map { MailboxState.Trouble(folder: $0, reason: "It does not open.") }
         let one = state(.upToDate, Array(troubles.prefix(1)))
-        #expect(one.title == "Up to date, except one folder" && one.tone == "waiting")
-        #expect(one.text.hasPrefix("“A”: It does not open. Mailcard tries again by itself."))
+        #expect(one.title.english == "Up to date, except one folder" && one.tone == "waiting")
+        #expect(one.text.english.hasPrefix("“A”: It does not open. Mailcard tries again by itself."))
         let many = state(.upToDate, troubles)
-        #expect(many.title == "Up to date, except 5 folders")
-        #expect(many.text.contains("“C”: It does not open. And 2 other folders, named below."))
+        #expect(many.title.english == "Up to date, except 5 folders")
+        #expect(many.text.english.contains("“C”: It does not open. And 2 other folders, named below."))
     }
 }

@@ -127,9 +127,9 @@ import Testing
     @Test func `a full disk is told with what to do, and not as a raw error`() {
         let words = ErrorAnswer.words(for: DatabaseError.full)
         #expect(words.status.code == 507)
-        #expect(words.sentence.contains("until space is freed"))
+        #expect(words.sentence.english.contains("until space is freed"))
         let unknown = ErrorAnswer.words(for: DatabaseError.misuse("SELECT secret"))
-        #expect(unknown.status == .internalServerError && !unknown.sentence.contains("SELECT"))
+        #expect(unknown.status == .internalServerError && !unknown.sentence.english.contains("SELECT"))
     }
 
     @Test func `assets are kept by browsers only under the address of their version`() async throws {

@@ -54,7 +54,7 @@ extension PageTour {
             try await bench.browse(as: "tom.ashworth") { browser in
                 try await browser.connectMailbox(tom)
                 try await bench.wait(for: "the first sync") {
-                    try await browser.get("/settings/mailbox").words.contains("Up to date")
+                    try await browser.get("/settings/mailbox").text.contains("class=\"state good\"")
                 }
                 try await bench.wait(for: "the texts") {
                     try await bench.read { tx, _ in

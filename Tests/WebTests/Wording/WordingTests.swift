@@ -2,6 +2,7 @@ import CRM
 import Foundation
 import Mirror
 import Testing
+import Wording
 
 @testable import Store
 @testable import Web
@@ -11,15 +12,15 @@ import Testing
     private let dates = DateText(zone: "Europe/Paris", now: 1_795_476_600)
 
     @Test func `dates are short when they are near, in the viewer's zone`() {
-        #expect(dates.short(1_795_476_000) == "00:20")
-        #expect(dates.short(1_795_473_000) == "23 Nov, 23:30")
-        #expect(dates.short(1_767_225_600) == "1 Jan, 01:00")
-        #expect(dates.short(1_767_220_000) == "31 Dec 2025")
-        #expect(dates.long(1_709_164_800) == "29 February 2024, 01:00")
-        #expect(dates.relative(1_795_473_000) == "yesterday at 23:30")
+        #expect(dates.short(1_795_476_000).english == "00:20")
+        #expect(dates.short(1_795_473_000).english == "23 Nov, 23:30")
+        #expect(dates.short(1_767_225_600).english == "1 Jan, 01:00")
+        #expect(dates.short(1_767_220_000).english == "31 Dec 2025")
+        #expect(dates.long(1_709_164_800).english == "29 February 2024, 01:00")
+        #expect(dates.relative(1_795_473_000).english == "yesterday at 23:30")
         #expect(DateText.machine(951_782_400) == "2000-02-29T00:00Z")
         #expect(DateText.machine(-1) == "1969-12-31T23:59Z")
-        #expect(DateText(zone: "Nowhere/None", now: 0).short(60) == "00:01")
+        #expect(DateText(zone: "Nowhere/None", now: 0).short(60).english == "00:01")
     }
 
     @Test func `a date field's day is read back as the same day`() throws {
@@ -51,20 +52,20 @@ import Testing
         (999_600, "1 MB"), (1_200_000, "1.2 MB"), (200_000_000, "200 MB"), (3_000_000_000, "3 GB"),
     ])
     func `sizes have as many digits as a person reads`(bytes: Int, text: String) {
-        #expect(Quantity.size(bytes) == text)
+        #expect(Quantity.size(bytes).english == text)
     }
 
     @Test func `numbers are grouped and nouns agree`() {
-        #expect(Quantity.count(1_234_567) == "1,234,567" && Quantity.count(100) == "100")
-        #expect(Quantity.of(1, "try", "tries") == "1 try" && Quantity.of(0, "try", "tries") == "0 tries")
+        #expect(Quantity.count(1_234_567).english == "1,234,567" && Quantity.count(100).english == "100")
+        #expect(Phrase.tries(1).english == "1 try" && Phrase.tries(0).english == "0 tries")
     }
 
     @Test func `attachments are one line that names them with their size`() {
         let two = [StoredAttachment(name: "offer.pdf", size: 84_000), StoredAttachment(name: " ", size: 3)]
-        #expect(AttachmentText.line(two) == "2 attachments in the mailbox: offer.pdf, 84 KB; unnamed, 3 bytes")
+        #expect(AttachmentText.line(two)?.english == "2 attachments in the mailbox: offer.pdf, 84 KB; unnamed, 3 bytes")
         #expect(AttachmentText.line([]) == nil)
         let many = Array(repeating: StoredAttachment(name: "a", size: 1), count: 9)
-        #expect(AttachmentText.line(many)?.hasSuffix("; and 3 more") == true)
+        #expect(AttachmentText.line(many)?.english.hasSuffix("; and 3 more") == true)
     }
 
     @Test func `web addresses in a text become links, and nothing else does`() {
@@ -81,7 +82,7 @@ import Testing
     @Test func `a text is shown in what was written, quoted and signed, without blank lines around it`() {
         let blocks = TextBlock.blocks(of: "\n\n  Hello\n\n\n> old\n> older\n")
         #expect(blocks.first?.isWritten == true && blocks.first?.runs.map(\.text) == ["  Hello"])
-        #expect(blocks.last?.isQuoted == true && blocks.last?.summary == "Quoted text, 2 lines")
+        #expect(blocks.last?.isQuoted == true && blocks.last?.summary.english == "Quoted text, 2 lines")
     }
 
     @Test func `people have initials and always the same colour`() {
@@ -93,9 +94,9 @@ import Testing
 
     @Test func `a browser is called what people call it`() {
         let edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0"
-        #expect(BrowserName.of(edge) == "Edge on Windows")
-        #expect(BrowserName.of("Mozilla/5.0 (X11; Linux x86_64; rv:1) Gecko/2 Firefox/1") == "Firefox on Linux")
-        #expect(BrowserName.of("curl/8") == "A browser")
+        #expect(BrowserName.of(edge).english == "Edge on Windows")
+        #expect(BrowserName.of("Mozilla/5.0 (X11; Linux x86_64; rv:1) Gecko/2 Firefox/1").english == "Firefox on Linux")
+        #expect(BrowserName.of("curl/8").english == "A browser")
     }
 
     @Test func `the pieces of the accounting's bar fill it, and small ones are seen`() {
@@ -115,7 +116,8 @@ import Testing
         let rules = (1...13).map { MailboxAccounting.RuleCount(rule: .domain("d\($0).example"), count: 14 - $0) }
         let excluded = try #require(AccountingView([], excluded: rules).parts.first { $0.kind == "excluded" })
         #expect(excluded.details.count == 11)
-        #expect(excluded.details[0].label == "The rule “@d1.example”" && excluded.details[0].count == "13")
-        #expect(excluded.details[10].label == "3 other rules" && excluded.details[10].count == "6")
+        #expect(
+            excluded.details[0].label.english == "The rule “@d1.example”" && excluded.details[0].count.english == "13")
+        #expect(excluded.details[10].label.english == "3 other rules" && excluded.details[10].count.english == "6")
     }
 }

@@ -1,5 +1,6 @@
 import IMAP
 import Mirror
+import Wording
 
 extension SourceError {
     /// What a failure means for the mailbox. Only a definite refusal of the credentials asks the person to act.

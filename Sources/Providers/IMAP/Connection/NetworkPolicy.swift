@@ -1,6 +1,7 @@
 import Glibc
 import NIOCore
 import NIOPosix
+import Wording
 
 /// Which networks may be connected to. A mail server's name comes from whoever connects a mailbox, so it must not lead
 /// into the network that Mailcard runs in.
@@ -65,7 +66,7 @@ public enum NetworkRefusal: Error, Hashable, Sendable {
     case unresolvedNow(host: String)
     case notAllowed(host: String)
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .unknown(let host): "There is no server named “\(host)”."
         case .unresolvedNow(let host): "The name “\(host)” could not be looked up just now."

@@ -1,13 +1,14 @@
 import IMAP
 import Mirror
 import SMTP
+import Wording
 
 /// Which of the two servers.
 enum TriedProtocol: String {
     case imap = "IMAP"
     case smtp = "SMTP"
 
-    var usualPorts: String {
+    var usualPorts: Phrase {
         switch self {
         case .imap: "993 with TLS, 143 with STARTTLS"
         case .smtp: "465 with TLS, 587 with STARTTLS"
@@ -38,7 +39,7 @@ extension TrialRefusal {
 
     private init(_ fault: TrialFault, server: ServerEndpoint, of kind: TriedProtocol) {
         let (host, port, name) = (server.host, server.port, kind.rawValue)
-        func refusal(_ cause: Cause, _ sentence: String, _ advice: String) -> TrialRefusal {
+        func refusal(_ cause: Cause, _ sentence: Phrase, _ advice: Phrase) -> TrialRefusal {
             TrialRefusal(cause: cause, sentence: sentence, advice: advice)
         }
         self =

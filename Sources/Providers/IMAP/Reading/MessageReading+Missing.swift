@@ -1,5 +1,6 @@
 import IMAP
 import Mirror
+import Wording
 
 /// When something is missing from pages.
 extension MessageReading {
@@ -106,7 +107,7 @@ private struct Halving {
             refusedInARow += 1
             if refusedInARow >= Self.hopeless { throw IMAPError.refused(refusal) }
         }
-        let reason =
+        let reason: Phrase =
             isGarbled
             ? "The server describes this message in a way that is not understood."
             : "The server lists this message and does not describe it."
