@@ -35,7 +35,8 @@ enum SwiftPhrases {
 
     /// Single literals of files that have others for pages.
     private static let names: Set<String> = [
-        "activities t", "accounts a", "contacts c", "when asked", "doesn't exist", "does not exist", "no such mailbox", "unknown mailbox",
+        "activities t", "accounts a", "contacts c", "when asked", "doesn't exist", "does not exist", "no such mailbox",
+        "unknown mailbox",
         "not found", "try again", "internal error", "timed out", "rate limit", "too many",
         "public, max-age=31536000, immutable", "<>\"“”«»|\\^`{}", "f.missing_since_pass IS NULL AND f.role {1}",
         "id, name, own_domains, mirrors_received, equals_share_superior",
