@@ -134,7 +134,7 @@ let package = Package(
             [
                 "IMAPProvider", "IMAP", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM",
                 "ScriptedServer",
-                "TestServers", logging,
+                "TestServers", "Wording", logging,
             ]),
         tests("MirrorTests", ["Mirror", "CRM", "Mail", "Generators"]),
         tests(

@@ -9,6 +9,7 @@ import Mirror
 import Store
 import Synchronization
 import Testing
+import Wording
 
 @testable import SyncEngine
 
@@ -152,7 +153,7 @@ final class RunningMirror: Sendable {
     func textProblem(_ id: String) async throws -> String? {
         try await database.read { tx in
             try tx.first("SELECT text_error FROM messages WHERE message_id = $1", [.text(id)]) {
-                try $0.optionalText(0)
+                try $0.optionalText(0).map { Phrase(stored: $0).english }
             } ?? nil
         }
     }
