@@ -88,16 +88,8 @@ public struct Catalogue: Sendable {
     // MARK: Phrases
 
     public func text(_ phrase: Phrase) -> String {
-        let pattern = pattern(of: phrase)
-        guard phrase.arguments.isEmpty else {
-            return finished(filled(pattern, phrase.arguments), phrase)
-        }
-        return finished(pattern, phrase)
-    }
-
-    private func finished(_ text: String, _ phrase: Phrase) -> String {
-        guard phrase.beginsSentence else { return text }
-        return text.prefix(1).uppercased() + text.dropFirst()
+        let text = filled(pattern(of: phrase), phrase.arguments)
+        return phrase.beginsSentence ? text.prefix(1).uppercased() + text.dropFirst() : text
     }
 
     private func pattern(of phrase: Phrase) -> String {

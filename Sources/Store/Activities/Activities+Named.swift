@@ -20,18 +20,14 @@ extension Activities {
     static func contactIsRenamed(
         _ tx: any Transaction, _ organization: OrganizationID, _ contact: ContactID, now: Int64
     ) throws {
-        for activity in try of(contact, tx, organization) {
-            try CalendarOutbox.record(tx, organization, from: activity, to: activity, now: now)
-        }
+        try recordAgain(tx, organization, try of(contact, tx, organization), now: now)
     }
 
     /// The same for those of an account whose name changes.
     static func accountIsRenamed(
         _ tx: any Transaction, _ organization: OrganizationID, _ account: AccountID, now: Int64
     ) throws {
-        for activity in try of(account, tx, organization) {
-            try CalendarOutbox.record(tx, organization, from: activity, to: activity, now: now)
-        }
+        try recordAgain(tx, organization, try of(account, tx, organization), now: now)
     }
 
     /// Puts another contact in the place of one who is about to be deleted, on all of their activities.
@@ -66,23 +62,34 @@ extension Activities {
 
     // MARK: -
 
+    private static func recordAgain(
+        _ tx: any Transaction, _ organization: OrganizationID, _ activities: [Activity], now: Int64
+    ) throws {
+        for activity in activities {
+            try CalendarOutbox.record(tx, organization, from: activity, to: activity, now: now)
+        }
+    }
+
     private static func of(
         _ contact: ContactID, _ tx: any Transaction, _ organization: OrganizationID
     ) throws -> [Activity] {
-        let activities: [ActivityID] = try tx.rows(
+        try all(
+            tx, organization,
             "SELECT activity_id FROM activity_contacts WHERE organization_id = $1 AND contact_id = $2",
-            [.id(organization), .id(contact)]
-        ) { try $0.id(0) }
-        return try activities.compactMap { try find(tx, organization, $0) }
+            .id(contact))
     }
 
     private static func of(
         _ account: AccountID, _ tx: any Transaction, _ organization: OrganizationID
     ) throws -> [Activity] {
-        let activities: [ActivityID] = try tx.rows(
-            "SELECT id FROM activities WHERE organization_id = $1 AND account_id = $2",
-            [.id(organization), .id(account)]
-        ) { try $0.id(0) }
-        return try activities.compactMap { try find(tx, organization, $0) }
+        try all(
+            tx, organization, "SELECT id FROM activities WHERE organization_id = $1 AND account_id = $2", .id(account))
+    }
+
+    private static func all(
+        _ tx: any Transaction, _ organization: OrganizationID, _ select: String, _ bind: Value
+    ) throws -> [Activity] {
+        let ids: [ActivityID] = try tx.rows(select, [.id(organization), bind]) { try $0.id(0) }
+        return try ids.compactMap { try find(tx, organization, $0) }
     }
 }

@@ -37,9 +37,8 @@ extension Accounts {
             }
         let part = ListQuery.Part(
             columns: [column, "a.id"], tables: "accounts a", tablesByID: "accounts a ON a.id = k.account_id")
-        let found = try query.page(tx, [part], after: key, limit: limit + 1)
-        let lines = try lines(tx, organization, found.prefix(limit).map { AccountID($0.id) })
-        return ListPage(elements: lines, next: found.count > limit ? found[limit - 1].key : nil)
+        let page = try query.page(tx, [part], after: key, limit: limit)
+        return ListPage(elements: try lines(tx, organization, page.elements.map { AccountID($0) }), next: page.next)
     }
 
     /// In the order of the ids.

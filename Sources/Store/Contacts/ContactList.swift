@@ -43,9 +43,8 @@ public enum ContactList {
         _ tx: any Transaction, _ organization: OrganizationID, _ filter: ContactFilter, by order: ListOrder = .byName,
         after key: ListKey? = nil, limit: Int
     ) throws -> ListPage<Listed> {
-        let found = try ContactQuery.page(tx, organization, filter, order, after: key, limit: limit + 1)
-        let lines = try lines(tx, organization, found.prefix(limit).map { ContactID($0.id) })
-        return ListPage(elements: lines, next: found.count > limit ? found[limit - 1].key : nil)
+        let page = try ContactQuery.page(tx, organization, filter, order, after: key, limit: limit)
+        return ListPage(elements: try lines(tx, organization, page.elements.map { ContactID($0) }), next: page.next)
     }
 
     public static func count(_ tx: any Transaction, _ organization: OrganizationID) throws -> Int {

@@ -6,7 +6,7 @@ enum ContactQuery {
     static func page(
         _ tx: any Transaction, _ organization: OrganizationID, _ filter: ContactFilter, _ order: ListOrder,
         after key: ListKey?, limit: Int
-    ) throws -> [(id: Int64, key: ListKey)] {
+    ) throws -> ListPage<Int64> {
         var query = ListQuery(organization, isDescending: order.isDescending)
         query.require("c.organization_id = $1")
         if let owner = filter.owner { query.require(query.condition(owner, of: "c")) }

@@ -75,8 +75,15 @@ struct ListQuery {
         }
     }
 
-    /// The ids of a page, and the key of each row.
-    func page(
+    /// The ids of a page.
+    func page(_ tx: any Transaction, _ parts: [Part], after key: ListKey?, limit: Int) throws -> ListPage<Int64> {
+        // One more tells whether there is another page.
+        let found = try rows(tx, parts, after: key, limit: limit + 1)
+        return ListPage(
+            elements: found.prefix(limit).map(\.id), next: found.count > limit ? found[limit - 1].key : nil)
+    }
+
+    private func rows(
         _ tx: any Transaction, _ parts: [Part], after key: ListKey?, limit: Int
     ) throws -> [(id: Int64, key: ListKey)] {
         var found: [(id: Int64, key: ListKey)] = []

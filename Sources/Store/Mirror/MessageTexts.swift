@@ -47,16 +47,15 @@ public enum MessageTexts {
     public static func record(
         _ tx: any Transaction, _ organization: OrganizationID, _ outcomes: [TextOutcome], now: Int64
     ) throws {
-        let messages = outcomes.map(\.message)
-        try MessageIndex.remove(tx, organization, messages)
+        let texts = outcomes.compactMap { if case .text(let message, _) = $0 { message } else { nil } }
+        try MessageIndex.remove(tx, organization, texts)
         for outcome in outcomes {
             switch outcome {
             case .text(let message, let text): try store(tx, organization, message, text)
             case .failure(let message, let reason, let attempts, let retryAt):
                 try tx.execute(
                     """
-                    UPDATE messages SET text_state = 2, text_error = $3, text_attempts = $4, text_retry_at = $5,
-                        is_indexed = 1
+                    UPDATE messages SET text_state = 2, text_error = $3, text_attempts = $4, text_retry_at = $5
                     WHERE organization_id = $1 AND id = $2
                     """,
                     [
@@ -65,7 +64,10 @@ public enum MessageTexts {
                     ])
             }
         }
-        try MessageIndex.add(tx, organization, messages)
+        try MessageIndex.add(tx, organization, texts)
+        let messages = outcomes.map(\.message)
+        // Those whose text could not be read.
+        try MessageIndex.addAnew(tx, organization, messages)
         try HiddenConversations.follow(tx, organization, messages)
         try MessageRows.touchCards(tx, organization, messages, now: now)
     }

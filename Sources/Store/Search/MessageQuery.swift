@@ -24,8 +24,7 @@ struct MessageQuery {
         if words.lastIsPrefix {
             if let last = words.ending, let endings = try Self.endings(tx, of: last.beginning) {
                 // Where there is none, nothing is found.
-                terms[terms.count - 1] =
-                    endings.isEmpty ? terms[terms.count - 1] : endings.map { Self.quoted(last.before + $0) }
+                if !endings.isEmpty { terms[terms.count - 1] = endings.map { Self.quoted(last.before + $0) } }
             } else {
                 terms[terms.count - 1][0] += "*"
                 isGathered = true

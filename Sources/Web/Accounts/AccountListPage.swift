@@ -43,8 +43,7 @@ struct AccountListPage: Page {
                     accounts: page.elements.map { account in
                         AccountLine(
                             account,
-                            date: dates.moment(
-                                state.order.column == .created ? account.createdAt : account.changedAt))
+                            date: dates.moment(state.showsCreation ? account.createdAt : account.changedAt))
                     },
                     hasAccounts: !page.elements.isEmpty, next: page.next.map { state.address(after: $0) },
                     first: key == nil ? nil : state.address(), isEmpty: total == 0, isFiltered: state.isFiltered)

@@ -45,8 +45,7 @@ struct ContactListPage: Page {
                     contacts: page.elements.map { contact in
                         ContactLine(
                             contact,
-                            date: dates.moment(
-                                state.order.column == .created ? contact.createdAt : contact.changedAt))
+                            date: dates.moment(state.showsCreation ? contact.createdAt : contact.changedAt))
                     },
                     hasContacts: !page.elements.isEmpty, next: page.next.map { state.address(after: $0) },
                     first: key == nil ? nil : state.address(), isEmpty: total == 0, isFiltered: state.isFiltered)

@@ -3,12 +3,7 @@ import HTTPTypes
 /// A form that could not be answered for the moment, to be sent again as it was: nothing that was typed is lost.
 struct SentForm: Sendable {
     let path: String
-    let fields: [Entry]
-
-    struct Entry: Sendable {
-        let name: String
-        let value: String
-    }
+    let fields: [Field]
 
     /// - Returns: nil where sending it again may not help, or where it holds a file, or a password: that is not written
     ///   into a page. The browser's Back leads to these.
@@ -20,6 +15,6 @@ struct SentForm: Sendable {
         let pairs = exchange.form.pairs.filter { $0.name != "csrf" }
         guard !pairs.contains(where: { $0.name.contains("password") }) else { return nil }
         path = request.uri.string
-        fields = pairs.map { Entry(name: $0.name, value: $0.value) }
+        fields = pairs.map { Field($0.name, $0.value, nil) }
     }
 }

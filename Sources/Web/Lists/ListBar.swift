@@ -101,9 +101,8 @@ struct ListColumn: Sendable {
             by: ListOrder(column, isDescending: isCurrent ? !state.order.isDescending : beginsDescending))
     }
 
-    /// The date that a list shows: the one that it is sorted by.
     static func date(_ state: ListState) -> ListColumn {
-        state.order.column == .created
+        state.showsCreation
             ? ListColumn("Created", .created, state, kind: "date")
             : ListColumn("Last changed", .changed, state, kind: "date")
     }

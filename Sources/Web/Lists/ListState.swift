@@ -42,6 +42,9 @@ struct ListState: Sendable {
         order == .byName ? "" : (order.isDescending ? "-" : "") + order.column.rawValue
     }
 
+    /// The date that the list shows: the one that it is sorted by.
+    var showsCreation: Bool { order.column == .created }
+
     /// What a form has to keep.
     var fields: [Field] {
         [

@@ -7,12 +7,10 @@ struct Templates: Sendable {
     let languages: Languages
     private let libraries: [Language: MustacheLibrary]
     /// Told of each page before it is rendered: for the test that compares templates with models.
-    private let observer: (@Sendable (_ template: String, _ tree: Any) -> Void)?
+    var observer: (@Sendable (_ template: String, _ tree: Any) -> Void)?
 
     /// - Throws: when a folder that is part of the program is missing, or a template or a catalogue is malformed.
-    init(
-        languages: Languages? = nil, observer: (@Sendable (_ template: String, _ tree: Any) -> Void)? = nil
-    ) throws {
+    init(languages: Languages? = nil) throws {
         let languages = try languages ?? Languages()
         let sources = try Self.sources()
         var libraries: [Language: MustacheLibrary] = [:]
@@ -25,7 +23,7 @@ struct Templates: Sendable {
             }
             libraries[language] = library
         }
-        (self.languages, self.libraries, self.observer) = (languages, libraries, observer)
+        (self.languages, self.libraries) = (languages, libraries)
     }
 
     static let folder = Bundle.module.bundleURL.appending(path: "Templates", directoryHint: .isDirectory)

@@ -35,6 +35,9 @@ final class WebBench: Sendable {
     /// Cheap enough to sign in hundreds of times.
     static let cost = PasswordHash.Cost(logRounds: 4, blockSize: 8, parallelism: 1)
 
+    /// Read and translated once for all tests.
+    private static let templates = Result { try Templates() }
+
     /// - Parameter language: of everyone in the sample company.
     init(
         withSampleCompany: Bool = true, language: Language = .english, languages: Languages? = nil,
@@ -64,10 +67,12 @@ final class WebBench: Sendable {
             sealer: Sealer(key: Secret([UInt8](repeating: 7, count: 32))), feed: feed,
             configuration: EngineConfiguration(pollInterval: .milliseconds(20)), now: { clock.now }, logger: logger)
         let recorder = Recorder()
+        var templates = try languages.map { try Templates(languages: $0) } ?? Self.templates.get()
+        templates.observer = { recorder.record($0, $1) }
         front = try WebFront(
             database: database, engine: engine, feed: feed, passwordCost: Self.cost, heartbeat: heartbeat,
             now: { clock.now }, logger: logger,
-            templates: try Templates(languages: languages, observer: { recorder.record($0, $1) }))
+            templates: templates)
         time = clock
         self.recorder = recorder
         self.language = language
