@@ -186,7 +186,13 @@ public struct FetchedText: Hashable, Sendable {
 /// The text of one message could not be had.
 public struct TextFailure: Error, Hashable, Sendable {
     public let reason: Phrase
-    public init(reason: Phrase) { self.reason = reason }
+    /// Its folder does not open, which is no fault of the message and often passes soon.
+    public let concernsFolder: Bool
+
+    public init(reason: Phrase, concernsFolder: Bool = false) {
+        self.reason = reason
+        self.concernsFolder = concernsFolder
+    }
 }
 
 /// A question after one message.

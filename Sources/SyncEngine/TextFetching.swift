@@ -13,30 +13,25 @@ struct TextFetching: Sendable {
 
     /// Runs until cancelled or until the provider fails.
     func run() async throws {
-        // Some may have been postponed when the program ended.
-        var postponed: ContinuousClock.Instant? = .now + .seconds(Self.postponement)
         var pace = Pace(least: context.configuration.textBatch)
         while !Task.isCancelled {
-            let began = ContinuousClock.now
-            while let run = try await fetch(upTo: pace.count) {
-                pace.record(run.texts, in: run.time)
-                if run.hasUnanswered { postponed = .now + .seconds(Self.postponement) }
-            }
-            if let due = postponed, due <= began { postponed = nil }
-            await wanted.wait(limit: postponed.map { max($0 - .now, .milliseconds(10)) } ?? Self.retryInterval)
+            while let run = try await fetch(upTo: pace.count) { pace.record(run.texts, in: run.time) }
+            await wanted.wait(limit: try await untilNextRetry())
         }
     }
 
-    /// Failed texts whose time has come are looked for this often.
+    /// Texts whose time has come are looked for this often at least, whatever the clock did meanwhile.
     private static let retryInterval = Duration.seconds(60)
-    /// Seconds after which a message is asked for again that was not there the first time (``Backoff/unanswered``): time
-    /// for its folder to be read.
-    private static let postponement: Int64 = 2
+
+    private func untilNextRetry() async throws -> Duration {
+        let (organization, mailbox, now) = (context.organization, context.mailbox, context.now())
+        let next = try await context.read { try MessageTexts.nextRetry($0, organization, mailbox, after: now) }
+        return next.map { min(.seconds($0 - now), Self.retryInterval) } ?? Self.retryInterval
+    }
 
     struct Run {
         let texts: Int
         let time: Duration
-        let hasUnanswered: Bool
     }
 
     /// - Returns: nil when there was nothing to fetch.
@@ -49,21 +44,19 @@ struct TextFetching: Sendable {
         }
         if pending.isEmpty { return nil }
         let remotes = Dictionary(folders.map { ($0.id, $0.remote) }, uniquingKeysWith: { first, _ in first })
-        var hasUnanswered = false
         for texts in Self.byFolder(pending) {
             guard let remote = remotes[texts[0].folder] else { continue }
             let byReference = Dictionary(
                 texts.map { (RemoteReference(folder: remote, id: $0.remoteID), $0) },
                 uniquingKeysWith: { first, _ in first })
-            let isAnswered = try await WriteBehind.during { writes in
+            try await WriteBehind.during { writes in
                 let storing = TextStoring(
                     context: context, pending: byReference, batch: context.configuration.textBatch, writes: writes)
                 try await context.source.texts(of: Array(byReference.keys)) { try await storing.add($0, $1) }
-                return try await storing.finish()
+                try await storing.finish()
             }
-            if !isAnswered { hasUnanswered = true }
         }
-        return Run(texts: pending.count, time: .now - began, hasUnanswered: hasUnanswered)
+        return Run(texts: pending.count, time: .now - began)
     }
 
     /// The folder of the newest first, each with its texts newest first.

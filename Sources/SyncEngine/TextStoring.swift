@@ -52,7 +52,8 @@ final class TextStoring: Sendable {
                     "reason": .string(failure.reason.english),
                 ])
             let attempts = text.attempts + 1
-            let pause = Int64(Backoff.message.seconds(attempt: attempts, random: 1))
+            let backoff = failure.concernsFolder ? Backoff.unanswered : .message
+            let pause = Int64(backoff.seconds(attempt: attempts, random: 1))
             return .failure(
                 text.message, reason: failure.reason, attempts: attempts, retryAt: context.now() + pause)
         }
@@ -60,16 +61,14 @@ final class TextStoring: Sendable {
 
     /// Stores what is left, and postpones the messages for which no answer came: they left their folder since, which its
     /// next reading finds out.
-    /// - Returns: whether all were answered.
-    func finish() async throws -> Bool {
+    func finish() async throws {
         try await write()
         let unanswered = state.withLock { Array($0.open.values) }
-        if unanswered.isEmpty { return true }
+        if unanswered.isEmpty { return }
         let (context, organization, now) = (context, context.organization, context.now())
         try await writes.begin {
             try await context.write { try MessageTexts.postpone($0, organization, unanswered, now: now) }
         }
-        return false
     }
 
     private func write() async throws {

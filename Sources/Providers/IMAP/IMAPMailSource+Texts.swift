@@ -24,7 +24,7 @@ extension IMAPMailSource {
                         if window.count == 1 {
                             let reason: Phrase =
                                 "The server hangs up or falls silent when it is asked for the text of this message."
-                            try await fail(window, in: folder, reason: reason, deliver)
+                            try await fail(window, in: folder, TextFailure(reason: reason), deliver)
                         } else {
                             open += window.windows(of: (window.count + 1) / 2)
                         }
@@ -46,17 +46,17 @@ extension IMAPMailSource {
                 }
             }
         } catch SourceError.folderUnreadable(let reason) {
-            try await fail(uids, in: folder, reason: reason, deliver)
+            try await fail(uids, in: folder, TextFailure(reason: reason, concernsFolder: true), deliver)
         }
     }
 
     private func fail(
-        _ uids: UIDSet, in folder: RemoteFolder, reason: Phrase,
+        _ uids: UIDSet, in folder: RemoteFolder, _ failure: TextFailure,
         _ deliver: (RemoteReference, Result<FetchedText, TextFailure>) async throws -> Void
     ) async throws {
         for uid in uids.uids {
             let reference = RemoteReference(folder: folder, id: RemoteMessageID(uid: uid))
-            try await deliver(reference, .failure(TextFailure(reason: reason)))
+            try await deliver(reference, .failure(failure))
         }
     }
 

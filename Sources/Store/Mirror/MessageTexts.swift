@@ -43,6 +43,22 @@ public enum MessageTexts {
         return (fresh + again).filter { seen.insert($0.message).inserted }
     }
 
+    /// When the next text is to be asked for again, in seconds since 1970 UTC; nil where all are there or can be asked for
+    /// at once.
+    public static func nextRetry(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, after now: Int64
+    ) throws -> Int64? {
+        // Each state has its index.
+        try [0, 2].compactMap { state in
+            try tx.first(
+                """
+                SELECT min(text_retry_at) FROM messages
+                WHERE organization_id = $1 AND mailbox_id = $2 AND text_state = \(state) AND text_retry_at > $3
+                """, [.id(organization), .id(mailbox), .integer(now)]
+            ) { try $0.optionalInteger(0) } ?? nil
+        }.min()
+    }
+
     /// Stores what came of asking for texts, and tells the cards. A message that went meanwhile is passed over.
     public static func record(
         _ tx: any Transaction, _ organization: OrganizationID, _ outcomes: [TextOutcome], now: Int64
@@ -125,12 +141,13 @@ public enum MessageTexts {
         try MessageIndex.addAnew(tx, organization, messages)
     }
 
-    /// The message has a new place, from which its text can be fetched without waiting.
+    /// The message has a new place, from which its text can be fetched without waiting, also when it could not be read
+    /// where the message stood before.
     static func askAtOnce(_ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID) throws {
         try tx.execute(
             """
-            UPDATE messages SET text_retry_at = NULL, text_attempts = 0
-            WHERE organization_id = $1 AND id = $2 AND text_state = 0 AND text_retry_at IS NOT NULL
+            UPDATE messages SET text_retry_at = 0, text_attempts = 0
+            WHERE organization_id = $1 AND id = $2 AND text_state IN (0, 2) AND text_retry_at IS NOT NULL
             """, [.id(organization), .integer(message.rawValue)])
     }
 }

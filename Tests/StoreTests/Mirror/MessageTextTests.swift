@@ -69,6 +69,29 @@ import Testing
         #expect(left == [])
     }
 
+    @Test func `a text that could not be read is asked for at once from a new place`() async throws {
+        let bench = try await Bench()
+        let contact = try await bench.contact(carol)
+        try await bench.apply([mail(1, "a", to: [carol]), mail(2, "b", to: [carol])], in: bench.inbox)
+        let messages = try await bench.card(.contact(contact), for: bench.ann).map(\.message)
+        func nextRetry(after now: Int64) async throws -> Int64? {
+            try await bench.read { [anns = bench.anns] in try MessageTexts.nextRetry($0, $1, anns, after: now) }
+        }
+        #expect(try await nextRetry(after: 1) == nil)
+        try await bench.write { tx, organization in
+            let outcomes = zip(messages, [Int64(500), 700]).map { message, retryAt in
+                TextOutcome.failure(message, reason: "Garbled.", attempts: 3, retryAt: retryAt)
+            }
+            try MessageTexts.record(tx, organization, outcomes, now: 1)
+        }
+        #expect(try await nextRetry(after: 1) == 500)
+        #expect(try await nextRetry(after: 500) == 700)
+        #expect(try await pending(bench, now: 2) == [])
+        try await bench.apply([mail(7, "a", to: [carol])], in: bench.archive)
+        #expect(Set(try await pending(bench, now: 2)).isSubset(of: ["1", "7"]))
+        #expect(try await pending(bench, now: 2).count == 1)
+    }
+
     @Test func `a postponed text waits, and one for a message that went meanwhile is not kept`() async throws {
         let bench = try await Bench()
         let contact = try await bench.contact(carol)

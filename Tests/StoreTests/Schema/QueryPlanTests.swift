@@ -61,6 +61,7 @@ import Testing
             _ = try MirrorPages.known(tx, context)
             _ = try MirrorPages.mirroredCount(tx, context, among: [RemoteMessageID(uid: 1)])
             let texts = try MessageTexts.pending(tx, organization, anns, now: 5, limit: 10)
+            _ = try MessageTexts.nextRetry(tx, organization, anns, after: 5)
             try MessageTexts.postpone(tx, organization, texts, now: 5)
             for text in texts {
                 try MessageTexts.record(
