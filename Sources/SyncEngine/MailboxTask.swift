@@ -138,13 +138,16 @@ final class MailboxTask: Sendable {
         let texts = textsWanted
         let search = AddressSearch(context: context, textsWanted: { texts.set() })
         texts.set()
+        var before = Duration.zero
         while !Task.isCancelled {
             let (changed, duration) = try await passes(context)
             if changed { checks.withLock { $0.mayDisagree = true } }
             try await search.backfill()
             try await search.retrySetAsides()
             if try await checkIsDue(context) { try await check(context) }
-            let pause = changed ? .zero : min(duration * 10, Self.longestPause)
+            // A single slow look says nothing about the mailbox: the machine was busy, or the program had just started.
+            let pause = changed ? .zero : min(min(duration, before) * 10, Self.longestPause)
+            before = duration
             await wake.wait(limit: max(context.configuration.pollInterval, pause))
         }
         throw CancellationError()
