@@ -21,7 +21,7 @@ public final class SyncEngine: Service, Sendable {
 
     let services: EngineServices
     private let running = Mutex<[MailboxID: Running]>([:])
-    private let redecisions = WakeSignal()
+    private let tidying = WakeSignal()
     private let commands: AsyncStream<Command>
     private let send: AsyncStream<Command>.Continuation
 
@@ -44,7 +44,7 @@ public final class SyncEngine: Service, Sendable {
         services.logger.info("synchronisation starts", metadata: ["mailboxes": "\(mailboxes.count)"])
         for row in mailboxes where !row.isPaused { send.yield(.start(row)) }
         await withDiscardingTaskGroup { group in
-            group.addTask { await self.keepRedeciding() }
+            group.addTask { await self.keepTidying() }
             for await command in commands.cancelOnGracefulShutdown() {
                 switch command {
                 case .start(let row):
@@ -105,33 +105,43 @@ public final class SyncEngine: Service, Sendable {
     /// Rules about what is mirrored changed: what is left to be decided again is, and mailboxes that have to be compared
     /// with their cards are. To be called after the change was committed; what it asks for outlives the program.
     public func rulesChanged(organization: OrganizationID) {
-        redecisions.set()
+        tidying.set()
         addressBookChanged(organization: organization)
     }
 
-    /// Decides messages again by rules that changed, a batch at a time, so that others can write in between.
-    private func redecide() async throws {
+    /// Decides messages again by rules that changed, and removes those of mailboxes that were disconnected: a batch at a
+    /// time, so that others can write in between.
+    private func tidy() async throws {
+        let services = services
         while !Task.isCancelled {
             for organization in try await services.database.read({ try MirrorCleanup.unfinished($0) }) {
-                var goesOn = true
-                while goesOn, !Task.isCancelled {
-                    let now = services.now()
-                    goesOn = try await services.database.write {
-                        try MirrorCleanup.continueRules($0, organization, now: now)
-                    }
-                    await services.feed.committed()
+                try await repeatedly {
+                    try MirrorCleanup.continueRules($0, organization, now: services.now())
                 }
             }
-            await redecisions.wait()
+            for departure in try await services.database.read({ try Departures.unfinished($0) }) {
+                try await repeatedly { try Departures.proceed($0, departure) }
+            }
+            await tidying.wait()
         }
     }
 
-    private func keepRedeciding() async {
+    /// Writes as long as there is more to write.
+    private func repeatedly(_ step: @escaping @Sendable (any Transaction) throws -> Bool) async throws {
+        while !Task.isCancelled {
+            let goesOn = try await services.database.write(step)
+            await services.feed.committed()
+            if !goesOn { return }
+        }
+    }
+
+    private func keepTidying() async {
         while !Task.isCancelled {
             do {
-                try await redecide()
+                try await tidy()
             } catch {
-                services.logger.error("messages could not be decided again", metadata: ["error": "\(error)"])
+                services.logger.error(
+                    "messages could not be decided again or removed", metadata: ["error": "\(error)"])
                 try? await Task.sleep(for: .seconds(60))
             }
         }
@@ -157,6 +167,7 @@ public final class SyncEngine: Service, Sendable {
         try await stop(mailbox)
         try await services.database.write { try Mailboxes.delete($0, organization, mailbox, now: now) }
         await services.feed.committed()
+        tidying.set()
     }
 
     /// Starts the task of a mailbox; nothing when it runs.

@@ -200,30 +200,14 @@ public enum Mailboxes {
             [.integer(organization.rawValue), .integer(mailbox.rawValue)])
     }
 
-    /// Removes the mailbox and all that was mirrored from it.
+    /// Removes the mailbox. From now on nobody sees what was mirrored from it; of that, the first messages are removed
+    /// here and the others as ``Departures/proceed(_:_:limit:)`` is called.
     public static func delete(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, now: Int64)
         throws
     {
-        let binds: [Value] = [.integer(organization.rawValue), .integer(mailbox.rawValue)]
-        try MessageIndex.remove(tx, organization, of: mailbox)
-        for table in ["set_asides", "excluded_messages", "locations"] {
-            try tx.execute(
-                """
-                DELETE FROM \(table) WHERE organization_id = $1
-                AND folder_id IN (SELECT id FROM folders WHERE organization_id = $1 AND mailbox_id = $2)
-                """, binds)
-        }
-        for table in ["card_entries", "message_texts"] {
-            try tx.execute(
-                """
-                DELETE FROM \(table) WHERE organization_id = $1
-                AND message_id IN (SELECT id FROM messages WHERE organization_id = $1 AND mailbox_id = $2)
-                """, binds)
-        }
-        for table in ["messages", "folders", "backfills", "hidden_conversations"] {
-            try tx.execute("DELETE FROM \(table) WHERE organization_id = $1 AND mailbox_id = $2", binds)
-        }
-        try tx.execute("DELETE FROM mailboxes WHERE organization_id = $1 AND id = $2", binds)
+        try Departures.begin(tx, organization, mailbox)
+        try tx.execute(
+            "DELETE FROM mailboxes WHERE organization_id = $1 AND id = $2", [.id(organization), .id(mailbox)])
         // Nobody may read the mailbox any more, so a change that names it would concern nobody.
         try Changes.append(tx, .anything(in: organization), now: now)
     }

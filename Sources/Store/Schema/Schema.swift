@@ -24,5 +24,6 @@ public enum Schema {
         Migration("0012-lists", [.sqlite: ListStep.sqlite]),
         Migration("0013-search-once", [.sqlite: SearchOnceStep.sqlite]),
         Migration("0014-who-works-on-it", [.sqlite: WorkerStep.sqlite]),
+        Migration("0015-departures", [.sqlite: DepartureStep.sqlite]),
     ])
 }

@@ -45,15 +45,4 @@ enum MessageIndex {
             WHERE organization_id = $1 AND message_id \(tx.dialect.inIntegers("$2")) ORDER BY id
             """, [.id(organization), .ids(messages)])
     }
-
-    /// To be called before a mailbox's messages are removed.
-    static func remove(_ tx: any Transaction, _ organization: OrganizationID, of mailbox: MailboxID) throws {
-        let all = try tx.rows(
-            "SELECT sent_at, id FROM messages WHERE organization_id = $1 AND mailbox_id = $2",
-            [.id(organization), .id(mailbox)]
-        ) { SearchKey(sentAt: try $0.integer(0), message: try $0.id(1)) }.sorted()
-        for start in stride(from: 0, to: all.count, by: 1_000) {
-            try remove(tx, organization, all[start..<min(start + 1_000, all.count)].map(\.message))
-        }
-    }
 }

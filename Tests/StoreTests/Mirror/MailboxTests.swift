@@ -52,6 +52,37 @@ import Testing
         #expect(changes.contains { visible.concerns($0) && $0.isAnything })
     }
 
+    @Test func `a large mailbox that is disconnected is seen by nobody at once, and its messages go in batches`()
+        async throws
+    {
+        let bench = try await Bench()
+        let contact = try await bench.contact(carol)
+        let many = (1...UInt32(2 * Departures.batch + 1)).map { mail($0, "m\($0)", to: [carol]) }
+        try await bench.apply(many, in: bench.inbox)
+        try await bench.apply([mail(1, "b", to: [carol])], in: bench.bobsInbox)
+        try await bench.fetchTexts(bench.anns)
+        let (anns, viewers) = (bench.anns, [bench.ann, bench.bob, bench.eve])
+        try await bench.write { try Mailboxes.delete($0, $1, anns, now: 5) }
+        for (viewer, seen) in zip(viewers, [[], ["About b"], ["About b"]]) {
+            #expect(try await bench.subjects(.contact(contact), for: viewer) == seen)
+            #expect(try await bench.search("about", for: viewer).count == seen.count)
+        }
+        // The place is free at once, and what the same address brings next time is not mixed up with what is leaving.
+        try await bench.write { _ = try Bench.mailbox($0, $1, bench.ann, "ann") }
+
+        let left = try await bench.read { tx, _ in try Departures.unfinished(tx) }
+        #expect(left.map(\.mailbox) == [anns])
+        let departure = try #require(left.first)
+        #expect(try await bench.database.count("messages") == Departures.batch + 2)
+        #expect(try await bench.write { tx, _ in try Departures.proceed(tx, departure) })
+        try await bench.checkIndex()
+        #expect(try await !bench.write { tx, _ in try Departures.proceed(tx, departure) })
+        for table in ["messages", "card_entries"] { #expect(try await bench.database.count(table) == 1, "\(table)") }
+        #expect(try await bench.database.count("message_texts") == 0)
+        #expect(try await bench.database.count("departures") == 0)
+        try await bench.checkIndex()
+    }
+
     @Test func `settings, state and credentials come back as they were kept`() async throws {
         let bench = try await Bench()
         let settings = MailboxSettings(

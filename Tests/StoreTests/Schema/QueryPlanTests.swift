@@ -87,6 +87,7 @@ import Testing
         }
         #expect(try await bench.search("about", for: bench.ann, pageSize: 1).count > 1)
         try await bench.write { try Contacts.delete($0, $1, contact, now: 1) }
+        try await bench.write { [anns = bench.anns] in try Mailboxes.delete($0, $1, anns, now: 1) }
 
         #expect(recording.recorded.count > 40)
         var looked = 0
