@@ -3,12 +3,33 @@ import Wording
 
 /// A kind of mail system that mailboxes can be connected to.
 public protocol MailProvider: Sendable {
+    /// Connects when it is first used.
+    func session(_ access: MailboxAccess) -> MailboxSession
+}
+
+/// A kind of mail system that a person signs in to with a password.
+public protocol PasswordMailProvider: MailProvider {
     /// Tries settings and password without keeping anything: whether a person who connects will succeed, and if not,
     /// why.
     func trial(_ settings: MailboxSettings, password: Secret<String>) async -> ConnectionTrial
+}
 
-    /// A reader of the mailbox. Connects when it is first used.
-    func source(_ settings: MailboxSettings, password: Secret<String>) -> any MailSource
+/// What a provider needs to reach one mailbox.
+public struct MailboxAccess: Sendable {
+    public let settings: MailboxSettings
+    /// A password, or what the provider gave when a person signed in there; as the provider wrote it.
+    public let credentials: Secret<String>
+    /// Keeps credentials that the provider has given anew, in place of `credentials`, and returns when they are safe.
+    public let keep: @Sendable (Secret<String>) async throws -> Void
+
+    public init(
+        settings: MailboxSettings, credentials: Secret<String>,
+        keep: @escaping @Sendable (Secret<String>) async throws -> Void = { _ in }
+    ) {
+        self.settings = settings
+        self.credentials = credentials
+        self.keep = keep
+    }
 }
 
 /// How a mailbox is reached. Stored as JSON, without any secret.
@@ -17,17 +38,31 @@ public struct MailboxSettings: Codable, Hashable, Sendable {
     public var address: String
     /// Where it differs from the address.
     public var userName: String?
-    public var imap: ServerEndpoint
-    public var smtp: ServerEndpoint
+    /// Where the provider has none of its own for everyone.
+    public var servers: MailServers?
 
-    public init(address: String, userName: String? = nil, imap: ServerEndpoint, smtp: ServerEndpoint) {
+    public init(address: String, userName: String? = nil, servers: MailServers? = nil) {
         self.address = address
         self.userName = userName
-        self.imap = imap
-        self.smtp = smtp
+        self.servers = servers
+    }
+
+    public init(address: String, userName: String? = nil, imap: ServerEndpoint, smtp: ServerEndpoint) {
+        self.init(address: address, userName: userName, servers: MailServers(imap: imap, smtp: smtp))
     }
 
     public var loginName: String { userName ?? address }
+}
+
+/// Where a mailbox is read, and where it sends.
+public struct MailServers: Codable, Hashable, Sendable {
+    public var imap: ServerEndpoint
+    public var smtp: ServerEndpoint
+
+    public init(imap: ServerEndpoint, smtp: ServerEndpoint) {
+        self.imap = imap
+        self.smtp = smtp
+    }
 }
 
 public struct ServerEndpoint: Codable, Hashable, Sendable {

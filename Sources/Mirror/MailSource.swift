@@ -36,10 +36,10 @@ public protocol MailSource: Sendable {
 
     /// Messages in `folder`, among those that `checkpoint` covers, that seem to involve one of `addresses`. It may
     /// report too many, and the planner decides; it must not be relied upon to report all where the provider's search
-    /// is weak.
+    /// is weak. Those that the provider cannot describe are reported as well.
     func find(
         _ addresses: [EmailAddress], in folder: RemoteFolder, coveredBy checkpoint: Checkpoint,
-        page: @Sendable @escaping ([MessageFact]) async throws -> Void
+        page: @Sendable @escaping ([MessageFact], [UnreadableMessage]) async throws -> Void
     ) async throws
 
     /// Describes single messages again. One that has gone meanwhile is in neither answer.

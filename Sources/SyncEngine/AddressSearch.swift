@@ -23,18 +23,19 @@ struct AddressSearch: Sendable {
             }
             if pending.isEmpty { return }
             let addresses = pending.compactMap { EmailAddress($0.address) }
-            for folder in try await searchable() {
+            for folder in try await folders() {
                 guard let checkpoint = folder.checkpoint else { continue }
+                if folder.missingSincePass != nil {
+                    try await readAnew(folder, after: nil)
+                    continue
+                }
                 do {
-                    try await context.source.find(addresses, in: folder.remote, coveredBy: checkpoint) { facts in
-                        try await write(folder, facts, unreadable: [])
+                    try await context.source.find(addresses, in: folder.remote, coveredBy: checkpoint) {
+                        facts, unreadable in
+                        try await write(folder, facts, unreadable: unreadable)
                     }
                 } catch let error as SourceError where error.concernsFolder {
-                    // Whatever becomes of the folder, it is read from the start with the addresses known.
-                    try await context.write { try Folders.forgetCheckpoint($0, organization, folder.id) }
-                    context.logger.notice(
-                        "a folder could not be searched and will be read anew",
-                        metadata: ["folder": .string(folder.path), "reason": .string(error.sentence.english)])
+                    try await readAnew(folder, after: error)
                 }
             }
             try await context.write { try Backfills.done($0, organization, mailbox, pending) }
@@ -51,7 +52,7 @@ struct AddressSearch: Sendable {
             // What neither became readable nor was put off is left for the next time.
             if due.isEmpty || due == before { return }
             before = due
-            for folder in try await searchable() {
+            for folder in try await folders() where folder.checkpoint != nil && folder.missingSincePass == nil {
                 guard let ids = due[folder.id] else { continue }
                 do {
                     let (present, unreadable) = try await context.source.describe(ids, in: folder.remote)
@@ -65,10 +66,19 @@ struct AddressSearch: Sendable {
         }
     }
 
-    private func searchable() async throws -> [FolderRow] {
+    private func folders() async throws -> [FolderRow] {
         let (organization, mailbox) = (context.organization, context.mailbox)
         return try await context.read { try Folders.list($0, organization, mailbox) }
-            .filter { $0.checkpoint != nil && $0.missingSincePass == nil }
+    }
+
+    /// Whatever becomes of a folder that cannot be searched, it is read from the start with the addresses known.
+    /// - Parameter error: nil where it is not listed.
+    private func readAnew(_ folder: FolderRow, after error: SourceError?) async throws {
+        let organization = context.organization
+        try await context.write { try Folders.forgetCheckpoint($0, organization, folder.id) }
+        context.logger.notice(
+            "a folder could not be searched and will be read anew",
+            metadata: ["folder": .string(folder.path), "reason": .string(error?.sentence.english ?? "")])
     }
 
     private func write(_ folder: FolderRow, _ facts: [MessageFact], unreadable: [UnreadableMessage]) async throws {

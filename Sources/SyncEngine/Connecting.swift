@@ -112,7 +112,7 @@ extension SyncEngine {
 
     private func accept(
         _ draft: MailboxDraft, organization: OrganizationID, user: UserID
-    ) async throws -> any MailProvider {
+    ) async throws -> any PasswordMailProvider {
         try await precheck(draft.settings.address, organization: organization, user: user)
         return try await self.provider(of: draft, besides: nil, organization: organization)
     }
@@ -120,8 +120,10 @@ extension SyncEngine {
     /// The mail system of a draft, when its login is not that of another connected mailbox.
     private func provider(
         of draft: MailboxDraft, besides own: MailboxID?, organization: OrganizationID
-    ) async throws -> any MailProvider {
-        guard let provider = services.providers[draft.provider] else { throw ConnectionRefusal.unknownProvider }
+    ) async throws -> any PasswordMailProvider {
+        guard let provider = services.providers[draft.provider] as? any PasswordMailProvider else {
+            throw ConnectionRefusal.unknownProvider
+        }
         let others = try await services.database.read { try Mailboxes.list($0, organization) }
         let same = others.first {
             $0.id != own && $0.provider == draft.provider && $0.settings.reachesTheSameMailbox(as: draft.settings)
@@ -135,7 +137,9 @@ extension MailboxSettings {
     /// Whether two logins are one, as far as settings tell: the same host, and the same name with or without its domain.
     /// (`bob` and `bob@co.example` are the same person on a server that keeps the mail of `co.example`.)
     func reachesTheSameMailbox(as other: MailboxSettings) -> Bool {
-        guard imap.host.lowercased() == other.imap.host.lowercased() else { return false }
+        guard let own = servers?.imap.host, own.lowercased() == other.servers?.imap.host.lowercased() else {
+            return false
+        }
         return fullLoginName == other.fullLoginName
     }
 

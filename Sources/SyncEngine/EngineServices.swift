@@ -18,7 +18,7 @@ struct EngineServices: Sendable {
     let logger: Logger
 
     /// - Throws: ``SourceError/signInNeeded(_:)`` when the stored password cannot be read.
-    func source(for row: MailboxRow) async throws -> any MailSource {
+    func session(for row: MailboxRow) async throws -> MailboxSession {
         guard let provider = providers[row.provider] else {
             throw SourceError.misconfigured("This version of Mailcard does not know the mail system “\(row.provider)”.")
         }
@@ -30,14 +30,17 @@ struct EngineServices: Sendable {
             )
         }
         guard let sealed, let current else { throw SourceError.signInNeeded(.credentialsUnreadable) }
-        let password: Secret<String>
+        let credentials: Secret<String>
         do {
-            password = try MailboxCredentials.open(sealed, of: mailbox, with: sealer)
+            credentials = try MailboxCredentials.open(sealed, of: mailbox, with: sealer)
         } catch {
             logger.error("credentials cannot be unsealed", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
             throw SourceError.signInNeeded(.credentialsUnreadable)
         }
-        return provider.source(current.settings, password: password)
+        let kept = KeptCredentials(
+            database: database, sealer: sealer, organization: organization, mailbox: mailbox, sealed: sealed)
+        return provider.session(
+            MailboxAccess(settings: current.settings, credentials: credentials) { try await kept.replace(by: $0) })
     }
 
     func context(for row: MailboxRow, source: any MailSource, logger: Logger) -> MailboxContext {

@@ -16,7 +16,7 @@ struct MailboxPass: Sendable {
         /// Every folder that can be read at all was read.
         var isComplete = true
         var sawTransients = false
-        /// A folder is not listed any more; the next pass decides about it.
+        /// A folder is not listed any more, or is said not to exist; the next pass decides about it.
         var folderWentMissing = false
         /// Messages may have moved into a folder that cannot be read at present, so none is believed to be gone.
         var isBlind = false
@@ -151,16 +151,13 @@ struct MailboxPass: Sendable {
         return kept
     }
 
-    /// The folder is listed and the server says that it does not exist.
+    /// The folder is listed and the server says that it does not exist. What stands in it is not known, so that nothing is
+    /// believed to be gone. It may have been deleted since it was listed, so the list is asked for again at once; but a
+    /// server that goes on to contradict itself is not asked without end.
     private func missing(_ folder: FolderRow, _ remote: RemoteFolder, _ report: inout Report) async throws {
-        let (organization, pass, now) = (context.organization, report.pass, context.now())
-        if folder.missingSincePass == nil {
-            report.folderWentMissing = true
-            try await context.write { try Folders.setMissing($0, organization, folder.id, since: pass, now: now) }
-        } else {
-            let reason: Phrase = "The server lists the folder \(folder.name), and says that it does not exist."
-            try await setAside(folder, remote, reason: reason, report: &report)
-        }
+        if folder.trouble == nil { report.folderWentMissing = true }
+        let reason: Phrase = "The server lists the folder \(folder.name), and says that it does not exist."
+        try await setAside(folder, remote, reason: reason, report: &report)
     }
 
     private func setAside(

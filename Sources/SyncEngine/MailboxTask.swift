@@ -16,6 +16,7 @@ final class MailboxTask: Sendable {
     private let parking = FolderParking()
     private let requests = Mutex(Requests())
     private let checks = Mutex(Checks())
+    private let open = Mutex<MailboxSession?>(nil)
     private let logger: Logger
 
     private struct Requests {
@@ -53,6 +54,9 @@ final class MailboxTask: Sendable {
         wake.set()
     }
 
+    /// What is open at the provider at present. Some let nobody in a second time.
+    var session: MailboxSession? { open.withLock { $0 } }
+
     /// Contacts or rules changed.
     func addressBookChanged() { wake.set() }
 
@@ -85,10 +89,12 @@ final class MailboxTask: Sendable {
     /// One life of a connection; ends with the error that ended it.
     private func session() async -> any Error {
         do {
-            let source = try await services.source(for: row)
-            let context = services.context(for: row, source: source, logger: logger)
+            let session = try await services.session(for: row)
+            let context = services.context(for: row, source: session.source, logger: logger)
+            open.withLock { $0 = session }
             let result = await run(context)
-            await source.close()
+            open.withLock { $0 = nil }
+            await session.source.close()
             return result
         } catch {
             return error
@@ -168,8 +174,8 @@ final class MailboxTask: Sendable {
             let report = try await MailboxPass(context: context, textsWanted: { texts.set() }, parking: parking).run()
             duration = began.duration(to: .now)
             changed = changed || report.changed || report.removed > 0
-            if !report.isComplete || report.isBlind { break }
-            guard report.orphansRemain || report.folderWentMissing else { break }
+            let maySettle = report.isComplete && !report.isBlind && report.orphansRemain
+            guard maySettle || report.folderWentMissing else { break }
         }
         return (changed, duration)
     }

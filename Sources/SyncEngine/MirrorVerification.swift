@@ -39,20 +39,20 @@ struct MirrorVerification: Sendable {
         let (organization, mailbox) = (context.organization, context.mailbox)
         let listed = try await context.source.folders()
         try await context.refreshAddressBook()
-        let (rows, pass, wanted) = try await context.write { [check] tx in
+        let (rows, pass, own) = try await context.write { [check] tx in
             try Mailboxes.setCheck(tx, organization, mailbox, check)
             return (
                 try Folders.list(tx, organization, mailbox), try Mailboxes.beginPass(tx, organization, mailbox),
-                try Mailboxes.find(tx, organization, mailbox)?.checksWanted ?? 0
+                try Mailboxes.find(tx, organization, mailbox)
             )
         }
-        for row in rows where row.role.isMirrored && row.missingSincePass == nil {
-            // What is not read completely yet is compared as it is read.
-            guard row.scanComplete, row.checkpoint != nil else { continue }
-            guard !parking.isParked(row.id, now: context.now()),
+        let rulesChanged = own.map { $0.checksWanted > $0.checksDone } ?? false
+        // What is not read completely yet is compared as it is read.
+        for row in rows where row.role.isMirrored && row.scanComplete && row.checkpoint != nil {
+            guard row.missingSincePass == nil, !parking.isParked(row.id, now: context.now()),
                 let remote = listed.first(where: { $0.id == row.remoteID })
             else {
-                check.skipped = (check.skipped ?? []) + [row.name]
+                try await skip(row, &check, rulesChanged, after: nil)
                 continue
             }
             guard remote.epoch == row.epoch else { continue }
@@ -64,12 +64,24 @@ struct MirrorVerification: Sendable {
                 check.missing += report.missing
                 check.extra += report.extra
             } catch let error as SourceError where error.concernsFolder {
-                check.skipped = (check.skipped ?? []) + [row.name]
-                context.logger.notice(
-                    "a folder could not be compared",
-                    metadata: ["folder": .string(row.path), "reason": .string(error.sentence.english)])
+                try await skip(row, &check, rulesChanged, after: error)
             }
         }
-        return wanted
+        return own?.checksWanted ?? 0
+    }
+
+    /// - Parameters:
+    ///   - rulesChanged: what the folder holds has to be decided again, so that it is read from the start once it can be
+    ///   read.
+    ///   - error: nil where it is not listed, or left alone for a while.
+    private func skip(
+        _ row: FolderRow, _ check: inout MirrorCheck, _ rulesChanged: Bool, after error: SourceError?
+    ) async throws {
+        check.skipped = (check.skipped ?? []) + [row.name]
+        let organization = context.organization
+        if rulesChanged { try await context.write { try Folders.forgetCheckpoint($0, organization, row.id) } }
+        context.logger.notice(
+            "a folder could not be compared",
+            metadata: ["folder": .string(row.path), "reason": .string(error?.sentence.english ?? "")])
     }
 }

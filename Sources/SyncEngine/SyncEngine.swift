@@ -170,6 +170,26 @@ public final class SyncEngine: Service, Sendable {
         tidying.set()
     }
 
+    /// Works with what is open at the provider, or opens it for the time where the mailbox is paused or waits.
+    func withSession<Result: Sendable>(
+        of mailbox: MailboxID, _ organization: OrganizationID,
+        _ work: @Sendable (MailboxSession) async throws -> Result
+    ) async throws -> Result {
+        if let session = running.withLock({ $0[mailbox]?.task })?.session { return try await work(session) }
+        guard let row = try await services.database.read({ try Mailboxes.find($0, organization, mailbox) }) else {
+            throw SourceError.misconfigured("The mailbox was disconnected.")
+        }
+        let session = try await services.session(for: row)
+        do {
+            let result = try await work(session)
+            await session.source.close()
+            return result
+        } catch {
+            await session.source.close()
+            throw error
+        }
+    }
+
     /// Starts the task of a mailbox; nothing when it runs.
     func start(_ mailbox: MailboxID, _ organization: OrganizationID) async throws {
         guard let row = try await services.database.read({ try Mailboxes.find($0, organization, mailbox) }) else {

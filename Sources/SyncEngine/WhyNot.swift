@@ -73,18 +73,7 @@ extension SyncEngine {
     public func explain(
         _ query: MessageQuery, mailbox: MailboxID, organization: OrganizationID
     ) async throws -> WhyNotReport {
-        guard let row = try await services.database.read({ try Mailboxes.find($0, organization, mailbox) }) else {
-            throw SourceError.misconfigured("The mailbox was disconnected.")
-        }
-        let source = try await services.source(for: row)
-        let located: LocatedMessages
-        do {
-            located = try await source.locate(query)
-        } catch {
-            await source.close()
-            throw error
-        }
-        await source.close()
+        let located = try await withSession(of: mailbox, organization) { try await $0.source.locate(query) }
         return try await services.database.read { tx in
             let book = try AddressBooks.current(tx, organization, known: .none).addressBook
             let findings = try located.messages.map { message in

@@ -30,7 +30,9 @@ struct Installation {
                     certificateAuthorities: options.certificateAuthorities, logger: logger)
             ],
             sealer: try folder.openSealer(), feed: feed,
-            configuration: EngineConfiguration(pollInterval: .seconds(options.pollSeconds)),
+            configuration: EngineConfiguration(
+                pollInterval: .seconds(options.pollSeconds),
+                folderRemovalPause: .seconds(options.folderReturnSeconds)),
             now: { Int64(Date().timeIntervalSince1970) }, logger: logger)
     }
 }

@@ -13,6 +13,11 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "Seconds between two looks at a quiet mailbox (MAILCARD_POLL_SECONDS).")
     var pollSeconds: Int = ProcessInfo.processInfo.environment["MAILCARD_POLL_SECONDS"].flatMap(Int.init) ?? 10
 
+    @Option(
+        help: "Seconds that a folder with much of a mailbox in it has to come back (MAILCARD_FOLDER_RETURN_SECONDS).")
+    var folderReturnSeconds: Int =
+        ProcessInfo.processInfo.environment["MAILCARD_FOLDER_RETURN_SECONDS"].flatMap(Int.init) ?? 120
+
     @Flag(help: "Allow mail servers in private networks and on this machine (MAILCARD_ALLOW_PRIVATE_NETWORKS=1).")
     var allowPrivateNetworks: Bool = ProcessInfo.processInfo.environment["MAILCARD_ALLOW_PRIVATE_NETWORKS"] == "1"
 
@@ -28,6 +33,9 @@ struct CommonOptions: ParsableArguments {
         }
         guard (1...3600).contains(pollSeconds) else {
             throw ValidationError("The poll interval must be between 1 and 3600 seconds.")
+        }
+        guard (0...86_400).contains(folderReturnSeconds) else {
+            throw ValidationError("The time for a folder to come back must be between 0 and 86400 seconds.")
         }
     }
 

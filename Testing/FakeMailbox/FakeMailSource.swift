@@ -156,7 +156,7 @@ public struct FakeMailSource: MailSource {
 
     public func find(
         _ addresses: [EmailAddress], in remote: RemoteFolder, coveredBy checkpoint: Checkpoint,
-        page: @Sendable @escaping ([MessageFact]) async throws -> Void
+        page: @Sendable @escaping ([MessageFact], [UnreadableMessage]) async throws -> Void
     ) async throws {
         guard let folder = try folder(remote) else { return }
         let position = try JSONDecoder().decode(Position.self, from: Data(checkpoint.bytes))
@@ -169,7 +169,8 @@ public struct FakeMailSource: MailSource {
                 keys.contains($0.emailAddress?.matchKey ?? "")
             }
         }
-        try await page(describe(found.keys.sorted(), folder).0)
+        let (present, unreadable) = describe(found.keys.sorted(), folder)
+        try await page(present, unreadable)
     }
 
     public func describe(_ ids: [RemoteMessageID], in remote: RemoteFolder) async throws -> (

@@ -150,7 +150,8 @@ import Testing
             return try await addresses + policy.addresses(of: "127.0.0.1", port: server.port)
         }
         var settings = MailboxSettings.loopback(imap: server.port, smtp: submission.port)
-        (settings.imap.host, settings.smtp.host) = ("mail.acme.example", "mail.acme.example")
+        settings.servers?.imap.host = "mail.acme.example"
+        settings.servers?.smtp.host = "mail.acme.example"
         #expect(await provider.trial(settings, password: Secret("secret")).isAccepted)
         await server.stop()
         await submission.stop()
@@ -166,7 +167,8 @@ import Testing
             return Array(repeating: closed, count: 1000).flatMap { $0 } + open
         }
         var settings = MailboxSettings.loopback(imap: server.port)
-        (settings.imap.host, settings.smtp.host) = ("mail.acme.example", "mail.acme.example")
+        settings.servers?.imap.host = "mail.acme.example"
+        settings.servers?.smtp.host = "mail.acme.example"
         let trial = await provider.trial(settings, password: Secret("secret"))
         guard case .refused(let imap) = trial.imap, case .refused(let smtp) = trial.smtp else {
             Issue.record("\(trial)")

@@ -40,6 +40,9 @@ import Testing
             #expect(try await mirror.text("31@x") == "Text of 31@x")
             try await mirror.passes(4)
             #expect(try await mirror.status() == .upToDate)
+            let why = try await mirror.engine.explain(
+                .messageID("25@x"), mailbox: mirror.mailbox, organization: mirror.organization)
+            #expect(why.findings.count == 1 && why.unasked == [])
             // Accounts are locked after a few wrong passwords.
             #expect(server.connections <= 4)
         }

@@ -47,12 +47,49 @@ import Testing
         }
     }
 
+    @Test func `a server that names one's own folders among those of others loses none of them`() async throws {
+        let server = try await Self.server(capabilities: ScriptedIMAP.plain + " NAMESPACE")
+        server.changeFolders { $0.append(ScriptedFolder("INBOX/Sub", letters(21...22))) }
+        server.changeFolders { $0.append(ScriptedFolder("Shared/Team", letters(31...32))) }
+        server.deviate { request in
+            guard request.name == "NAMESPACE" else { return nil }
+            return .say(
+                "* NAMESPACE ((\"INBOX/\" \"/\")) ((\"INBOX/\" \"/\")) ((\"Shared/\" \"/\"))\r\n%TAG OK done\r\n")
+        }
+        try await RunningMirror.of(server) { mirror in
+            try await mirror.expect(ids(1...3) + ids(11...13) + ids(21...22), listed: 8)
+        }
+    }
+
     @Test func `a folder that was really deleted takes its messages along`() async throws {
         let server = try await Self.server()
         try await RunningMirror.of(server) { mirror in
             try await mirror.expect(ids(1...3) + ids(11...13))
             server.changeFolders { $0.removeAll { $0.name == "Projects" } }
             try await mirror.expect(ids(1...3), listed: 3)
+        }
+    }
+
+    // EmailEngine: phantom folders; a proxy that does not find the backend of a folder
+    @Test(arguments: ["NO [NONEXISTENT] no such mailbox", "NO backend not found"])
+    func `a message that moves into a folder that is listed and said not to exist never leaves the card`(
+        refusal: String
+    ) async throws {
+        let server = try await Self.server()
+        try await RunningMirror.of(server) { mirror in
+            try await mirror.expect(ids(1...3) + ids(11...13))
+            server.deviate { $0.name == "EXAMINE" && $0.rest.contains("Projects") ? .say("%TAG \(refusal)\r\n") : nil }
+            try await mirror.keeping(ids(1...3) + ids(11...13)) {
+                server.remove("1@x")
+                server.deliver(Letter("1@x", minute: 1), to: "Projects")
+                try await mirror.passes(6)
+                let trouble = try await mirror.troubles()
+                #expect(trouble.contains { $0.contains("lists the folder Projects, and says that it does not exist") })
+                server.behave()
+                mirror.retryNow()
+                try await mirror.expect(ids(1...3) + ids(11...13), listed: 6)
+            }
+            #expect(try await mirror.troubles() == [])
         }
     }
 

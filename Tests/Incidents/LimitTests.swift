@@ -60,6 +60,11 @@ import Testing
         let customers = stride(from: 50, through: 2000, by: 50).map { "\($0)@x" }
         try await RunningMirror.of(server, pollInterval: .seconds(1), deadlines: .init()) { mirror in
             try await mirror.expect(customers + ids(5001...5003), listed: 2003, within: .seconds(60))
+            let quiet = server.count("EXAMINE")
+            let asked = server.count("STATUS")
+            try await mirror.passes(3)
+            #expect(server.count("EXAMINE") == quiet)
+            if capabilities.contains("LIST-STATUS") { #expect(server.count("STATUS") == asked) }
             let before = server.count("EXAMINE")
             server.deliver(Letter("new@x", minute: 77), to: "Customers/1234")
             try await mirror.expect(customers + ids(5001...5003) + ["new@x"], listed: 2004, within: .seconds(30))

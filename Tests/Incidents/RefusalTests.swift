@@ -112,7 +112,9 @@ import Testing
             let isMeant = command == "EXAMINE" ? request.rest.contains("Broken") : request.folder == "Broken"
             return request.name == command && isMeant ? .say("%TAG \(refusal)\r\n") : nil
         }
-        let source = IMAPMailProvider.incidents().source(.loopback(imap: server.port), password: .init("secret"))
+        let source = IMAPMailProvider.incidents().session(
+            MailboxAccess(settings: .loopback(imap: server.port), credentials: .init("secret"))
+        ).source
         let nowhere = try await source.locate(.messageID("11@x"))
         #expect(nowhere.messages == [] && nowhere.unasked.map(\.folder.path) == ["Broken"])
         #expect(nowhere.unasked.first?.reason.english.contains("the folder Broken") == true)

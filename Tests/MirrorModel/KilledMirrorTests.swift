@@ -27,12 +27,20 @@ import Testing
         for round in 0..<8 {
             for _ in 0..<125 {
                 number += 1
-                try await act(client, number, &random)
-                if Int.random(in: 0..<40, using: &random) == 0 {
-                    program.kill()
-                    kills += 1
-                    try program.start()
+                guard Int.random(in: 0..<40, using: &random) == 0 else {
+                    try await act(client, number, &random)
+                    continue
                 }
+                // Before, while or after something happens in the mailbox.
+                let delay = Duration.milliseconds(Int.random(in: 0...60, using: &random))
+                async let killed: Void = {
+                    try await Task.sleep(for: delay)
+                    program.kill()
+                }()
+                try await act(client, number, &random)
+                try await killed
+                kills += 1
+                try program.start()
             }
             try await expectMirror(program, client, "\(kind.rawValue), seed \(seed), round \(round)")
         }
@@ -74,7 +82,16 @@ import Testing
         case 92..<94:
             if folder == "Archive" {
                 try await client.renameFolder(folder, to: "Attic")
+                // Now and then long enough for the other name to be seen.
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...2_000, using: &random)))
                 try await client.renameFolder("Attic", to: folder)
+            }
+        case 94..<96:
+            // Deleted with all that is in it, and made again later.
+            if folder == "Projects" {
+                try await client.deleteFolder(folder)
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...2_000, using: &random)))
+                try await client.makeFolderAgain(folder)
             }
         default: try await Task.sleep(for: .milliseconds(Int.random(in: 1...120, using: &random)))
         }
@@ -105,7 +122,10 @@ import Testing
             cards = try await program.cards()
             accounting = try await program.accounting()
             let isDone = try await program.missingTexts() == 0
-            if cards == expected, accounting.listed == listed, accounting.addsUp, isDone { return }
+            if cards == expected, accounting.listed == listed, accounting.addsUp, isDone {
+                for (id, texts) in try await program.texts() { #expect(texts == ["Text of \(id)"], "\(moment)") }
+                return
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
         let lost = expected.mapValues { Set($0.keys) }.merging(cards.mapValues { Set($0.keys) }) { $0.subtracting($1) }

@@ -49,7 +49,8 @@ final class MirrorProgram: Sendable {
         let started = Process()
         started.executableURL = try ProductProgram.url("mailcard")
         started.arguments = [
-            "sync", "--data", folder.path, "--poll-seconds", "1", "--allow-private-networks", "--log-level", "info",
+            "sync", "--data", folder.path, "--poll-seconds", "1", "--folder-return-seconds", "3",
+            "--allow-private-networks", "--log-level", "info",
         ]
         let log = folder.file("log")
         if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
@@ -98,6 +99,15 @@ final class MirrorProgram: Sendable {
         return try await database.read { tx in
             try MailboxAccounting.folders(tx, organization, mailbox).reduce(Accounting()) { $0 + $1.accounting }
         }
+    }
+
+    /// The texts of the messages on the cards, by Message-ID.
+    func texts() async throws -> [String: Set<String>] {
+        try await database.read { tx in
+            try tx.rows("SELECT m.message_id, t.body FROM messages m JOIN message_texts t ON t.message_id = m.id") {
+                (try $0.optionalText(0) ?? "", try $0.text(1))
+            }
+        }.reduce(into: [:]) { $0[$1.0, default: []].insert($1.1) }
     }
 
     /// Messages whose text is not there yet.

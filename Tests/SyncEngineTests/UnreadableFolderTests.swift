@@ -44,6 +44,59 @@ import Testing
         #expect(try await bench.accounting() == Accounting(listed: 3, mirrored: 3))
     }
 
+    @Test func `a contact added while a folder is not listed gets that folder's mail when it is back`() async throws {
+        let bench = try await bench()
+        try await bench.settle()
+        bench.mailbox.hide(["Projects"])
+        let contact = try await bench.addContact(carol)
+        try await bench.settle()
+        #expect(try await bench.card(contact) == ["1@x", "3@x"])
+        bench.mailbox.hide([])
+        try await bench.settle()
+        #expect(try await bench.card(contact) == ["1@x", "2@x", "3@x"])
+        #expect(try await bench.accounting() == Accounting(listed: 3, mirrored: 3))
+    }
+
+    @Test func `a message that an added contact is on and that cannot be read is set aside, and mirrored later`()
+        async throws
+    {
+        let bench = try await bench()
+        try await bench.settle()
+        bench.mailbox.setUnreadable(["<2@x>"])
+        let contact = try await bench.addContact(carol)
+        try await bench.settle()
+        #expect(try await bench.card(contact) == ["1@x", "3@x"])
+        #expect(try await bench.accounting() == Accounting(listed: 3, mirrored: 2, setAside: 1))
+        bench.mailbox.setUnreadable([])
+        bench.clock.withLock { $0 += 7 * 86_400 }
+        try await bench.settle()
+        #expect(try await bench.card(contact) == ["1@x", "2@x", "3@x"])
+        #expect(try await bench.accounting() == Accounting(listed: 3, mirrored: 3))
+    }
+
+    @Test func `rules that changed while a folder did not open decide about its mail when it does`() async throws {
+        let bench = try await bench()
+        let (organization, contact) = (bench.organization, try await bench.addContact(carol))
+        func mirrorReceived(_ mirrors: Bool) async throws {
+            try await bench.database.write { tx in
+                try Organizations.setMirroring(
+                    tx, organization, ownDomains: [], mirrorsReceived: mirrors, now: 1)
+            }
+        }
+        try await mirrorReceived(false)
+        try await bench.settle()
+        #expect(try await bench.card(contact) == [])
+        bench.mailbox.refuse(["Projects"])
+        try await mirrorReceived(true)
+        #expect(try await bench.verify().skipped == ["Projects"])
+        try await bench.settle()
+        #expect(try await bench.card(contact) == ["1@x", "3@x"])
+        bench.mailbox.refuse([])
+        try await bench.settle()
+        #expect(try await bench.card(contact) == ["1@x", "2@x", "3@x"])
+        #expect(try await bench.accounting() == Accounting(listed: 3, mirrored: 3))
+    }
+
     @Test func `a check compares the other folders and says which it could not`() async throws {
         let bench = try await bench()
         try await bench.addContact(carol)

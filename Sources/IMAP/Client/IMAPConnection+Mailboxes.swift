@@ -66,7 +66,10 @@ extension IMAPConnection {
         var prefixes: [[UInt8]] = []
         do {
             try await run(Command("NAMESPACE")) { response in
-                if case .namespace(let namespace) = response { prefixes = namespace.others + namespace.shared }
+                // Some servers name their own users' prefix among the others as well.
+                if case .namespace(let namespace) = response {
+                    prefixes = (namespace.others + namespace.shared).filter { !namespace.personal.contains($0) }
+                }
             }
         } catch IMAPError.refused {}
         let result = prefixes.filter { !$0.isEmpty }

@@ -34,6 +34,7 @@ public struct MailboxListing: Hashable, Sendable {
 
 /// NAMESPACE (RFC 2342): the prefixes of mailboxes that are not the person's own.
 public struct Namespace: Hashable, Sendable {
+    public var personal: [[UInt8]] = []
     public var others: [[UInt8]] = []
     public var shared: [[UInt8]] = []
 

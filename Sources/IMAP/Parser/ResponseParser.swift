@@ -103,7 +103,7 @@ enum ResponseParser {
 
     private static func namespace(_ cursor: inout Cursor) throws -> Namespace {
         var result = Namespace()
-        _ = try prefixes(&cursor)
+        result.personal = try prefixes(&cursor)
         result.others = try prefixes(&cursor)
         result.shared = try prefixes(&cursor)
         return result

@@ -8,7 +8,7 @@ import NIOSSL
 import SMTP
 
 /// Mailboxes on any IMAP server, with SMTP checked as well.
-public struct IMAPMailProvider: MailProvider {
+public struct IMAPMailProvider: PasswordMailProvider {
     /// A file of certificate authorities, in PEM, that are trusted besides the system's.
     let certificateAuthorities: String?
     let deadlines: IMAPDeadlines
@@ -31,11 +31,24 @@ public struct IMAPMailProvider: MailProvider {
         lookUp = { try await network.addresses(of: $0.host, port: $0.port) }
     }
 
-    public func source(_ settings: MailboxSettings, password: Secret<String>) -> any MailSource {
-        IMAPMailSource(host: settings.imap.host, account: settings.loginName, logger: logger) {
-            // A server that says something now and then is never silent, and would be waited for without end.
-            try await within(connecting.imap) { try await open(settings, password: password) }
+    public func session(_ access: MailboxAccess) -> MailboxSession {
+        let settings = access.settings
+        let host = settings.servers?.imap.host ?? ""
+        return MailboxSession(
+            source: IMAPMailSource(host: host, account: settings.loginName, logger: logger) {
+                // A server that says something now and then is never silent, and would be waited for without end.
+                try await within(connecting.imap) {
+                    try await open(settings, try servers(of: settings).imap, password: access.credentials)
+                }
+            })
+    }
+
+    private func servers(of settings: MailboxSettings) throws -> MailServers {
+        guard let servers = settings.servers else {
+            throw SourceError.misconfigured(
+                "It is not known where this mailbox is. Disconnect it and connect it again.")
         }
+        return servers
     }
 
     /// What a host's name means, so that all of it is tried in a time that a person waits.
@@ -44,8 +57,9 @@ public struct IMAPMailProvider: MailProvider {
     }
 
     /// Connects and signs in.
-    private func open(_ settings: MailboxSettings, password: Secret<String>) async throws -> IMAPConnection {
-        let server = settings.imap
+    private func open(
+        _ settings: MailboxSettings, _ server: ServerEndpoint, password: Secret<String>
+    ) async throws -> IMAPConnection {
         let connection = try await reaching(try await addresses(of: server)) { address in
             try await IMAPConnection.connect(
                 to: IMAPEndpoint(
@@ -70,15 +84,23 @@ public struct IMAPMailProvider: MailProvider {
     // MARK: Trying settings
 
     public func trial(_ settings: MailboxSettings, password: Secret<String>) async -> ConnectionTrial {
-        async let imap = tryIMAP(settings, password: password)
-        async let smtp = trySMTP(settings, password: password)
+        guard let servers = settings.servers else {
+            let refusal = ServerTrial.refused(
+                TrialRefusal(cause: .other, sentence: "No server is named.", advice: "Enter the names of both servers.")
+            )
+            return ConnectionTrial(imap: refusal, smtp: refusal)
+        }
+        async let imap = tryIMAP(settings, servers.imap, password: password)
+        async let smtp = trySMTP(settings, servers.smtp, password: password)
         return await ConnectionTrial(imap: imap, smtp: smtp)
     }
 
-    private func tryIMAP(_ settings: MailboxSettings, password: Secret<String>) async -> ServerTrial {
+    private func tryIMAP(
+        _ settings: MailboxSettings, _ server: ServerEndpoint, password: Secret<String>
+    ) async -> ServerTrial {
         do {
             try await within(connecting.imap) {
-                let connection = try await open(settings, password: password)
+                let connection = try await open(settings, server, password: password)
                 do {
                     // Exchange lets strangers in and refuses every command.
                     _ = try await connection.list()
@@ -90,13 +112,14 @@ public struct IMAPMailProvider: MailProvider {
             }
             return .accepted
         } catch {
-            logger.info("IMAP trial failed", metadata: ["host": "\(settings.imap.host)", "error": "\(error)"])
-            return .refused(TrialRefusal(error, server: settings.imap, of: .imap))
+            logger.info("IMAP trial failed", metadata: ["host": "\(server.host)", "error": "\(error)"])
+            return .refused(TrialRefusal(error, server: server, of: .imap))
         }
     }
 
-    private func trySMTP(_ settings: MailboxSettings, password: Secret<String>) async -> ServerTrial {
-        let server = settings.smtp
+    private func trySMTP(
+        _ settings: MailboxSettings, _ server: ServerEndpoint, password: Secret<String>
+    ) async -> ServerTrial {
         do {
             try await SMTPCheck.run(
                 endpoint: SMTPEndpoint(

@@ -149,7 +149,7 @@ public final class IMAPMailSource: MailSource {
 
     public func find(
         _ addresses: [EmailAddress], in folder: RemoteFolder, coveredBy checkpoint: Checkpoint,
-        page: @Sendable @escaping ([MessageFact]) async throws -> Void
+        page: @Sendable @escaping ([MessageFact], [UnreadableMessage]) async throws -> Void
     ) async throws {
         guard let known = IMAPCheckpoint(checkpoint), known.next > known.low else { return }
         try await persevering { interruptions in
@@ -169,7 +169,7 @@ public final class IMAPMailSource: MailSource {
                     }
                     let windows = found.windows(of: min(FolderScan.window, interruptions.limit))
                     try await MessageReading(connection: connection, interruptions: interruptions).read(windows) {
-                        _, _, outcome in try await page(outcome.present)
+                        _, _, outcome in try await page(outcome.present, outcome.unreadable)
                     }
                 }
             }

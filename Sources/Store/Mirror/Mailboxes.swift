@@ -68,6 +68,17 @@ public enum Mailboxes {
             ])
     }
 
+    /// Puts credentials that the provider renewed in the place of those that it renewed.
+    ///
+    /// - Returns: false where others stand there by now; those stay.
+    public static func replaceCredentials(
+        _ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID, _ old: [UInt8], by new: [UInt8]
+    ) throws -> Bool {
+        try tx.execute(
+            "UPDATE mailboxes SET credentials = $4 WHERE organization_id = $1 AND id = $2 AND credentials = $3",
+            [.id(organization), .id(mailbox), .blob(old), .blob(new)]) == 1
+    }
+
     public static func credentials(_ tx: any Transaction, _ organization: OrganizationID, _ mailbox: MailboxID) throws
         -> [UInt8]?
     {

@@ -48,7 +48,7 @@ struct MailboxPage: Page {
         layout = visit.layout("Mailbox Sync", .settings, live: live)
         menu = visit.menu(.mailbox)
         address = mailbox.address
-        server = mailbox.settings.imap.host
+        server = ProviderCatalogue.serverName(of: mailbox)
         connected = dates.moment(mailbox.createdAt)
         state = MailboxState(mailbox, accounting.troubles, dates)
         isPaused = mailbox.isPaused

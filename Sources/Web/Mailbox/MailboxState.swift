@@ -36,7 +36,7 @@ struct MailboxState: Sendable {
         switch mailbox.status {
         case .connecting:
             (tone, icon, title) = ("busy", "sync", "Connecting")
-            text = "Mailcard is signing in to \(mailbox.settings.imap.host)."
+            text = "Mailcard is signing in to \(ProviderCatalogue.serverName(of: mailbox))."
         case .firstSync(let processed, let listed):
             (tone, icon, title) = ("busy", "sync", "First synchronization")
             text = "The newest emails are on the cards already; older ones follow. You can go on with your work."

@@ -1,5 +1,6 @@
 import Discovery
 import Mirror
+import Store
 
 /// The mail providers that can be chosen.
 enum ProviderCatalogue {
@@ -20,9 +21,17 @@ enum ProviderCatalogue {
         KnownProviders.provider(forDomain: domain).map(ProviderChoice.init)
     }
 
+    /// What the mailbox is read from, in words.
+    static func serverName(of mailbox: MailboxRow) -> String {
+        mailbox.settings.servers?.imap.host ?? find(mailbox.provider)?.name ?? mailbox.provider
+    }
+
     /// The provider whose servers a mailbox uses.
     static func provider(of settings: MailboxSettings) -> ProviderChoice {
-        let host = settings.imap.host.lowercased()
-        return all.first { $0.known?.imap.host?.lowercased() == host } ?? .custom
+        provider(atHost: settings.servers?.imap.host ?? "") ?? .custom
+    }
+
+    static func provider(atHost host: String) -> ProviderChoice? {
+        all.first { $0.known?.imap.host?.lowercased() == host.lowercased() }
     }
 }

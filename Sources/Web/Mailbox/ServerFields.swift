@@ -40,9 +40,11 @@ struct ServerFields: Sendable {
             shown?.smtp)
         let onlyPassword = problems.isEmpty || problems.password != nil && imap.isSound && smtp.isSound
         showsServers = provider.needsServers || trial != nil && refusal == nil || !onlyPassword
-        appPasswordPage = provider.appPasswordPage
-        appPasswordNote = provider.appPasswordNote
-        providerName = provider.name
+        // Also where somebody has entered a known provider's servers by hand.
+        let known = provider.isCustom ? ProviderCatalogue.provider(atHost: form.imap.host) ?? provider : provider
+        appPasswordPage = known.appPasswordPage
+        appPasswordNote = known.appPasswordNote
+        providerName = known.name
     }
 }
 

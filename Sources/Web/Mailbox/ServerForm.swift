@@ -45,8 +45,10 @@ struct ServerForm: Sendable {
     init(_ settings: MailboxSettings) {
         address = settings.address
         userName = settings.userName ?? ""
-        imap = Server(settings.imap)
-        smtp = Server(settings.smtp)
+        if let servers = settings.servers {
+            imap = Server(servers.imap)
+            smtp = Server(servers.smtp)
+        }
     }
 
     init(_ fields: FormFields) {

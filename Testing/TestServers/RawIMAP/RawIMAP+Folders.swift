@@ -44,17 +44,22 @@ extension RawIMAP {
     public func recreateFolder(_ name: String) throws {
         let messages = try messages(in: name)
         try deleteFolder(name)
-        try again(while: "[ALREADYEXISTS]") {
-            try createFolder(name)
-        } after: {
-            try? deleteFolder(name)
-        }
+        try makeFolderAgain(name)
         for message in messages {
             try again(while: "[SERVERBUG]") {
                 try append(
                     message.body, to: name, flags: message.flags.subtracting(["\\Recent"]),
                     internalDate: message.internalDate)
             }
+        }
+    }
+
+    /// Creates a folder that was deleted a moment ago.
+    public func makeFolderAgain(_ name: String) throws {
+        try again(while: "[ALREADYEXISTS]") {
+            try createFolder(name)
+        } after: {
+            try? deleteFolder(name)
         }
     }
 

@@ -16,8 +16,8 @@ enum Connecting {
     ) async throws -> ConnectionTrial {
         let submission = try await ScriptedSubmission.start()
         var settings = MailboxSettings.loopback(imap: port, smtp: submission.port)
-        settings.imap.host = host
-        settings.imap.security = security
+        settings.servers?.imap.host = host
+        settings.servers?.imap.security = security
         let provider = IMAPMailProvider.incidents(
             deadlines, connecting: connecting, certificateAuthorities: certificateAuthorities)
         let trial = await provider.trial(settings, password: Secret("secret"))

@@ -134,6 +134,9 @@ final class RunningMirror: Sendable {
         return try await database.read { try MailboxAccounting.folders($0, organization, mailbox) }
     }
 
+    /// What the mailbox page says of folders that cannot be read, in English.
+    func troubles() async throws -> [String] { try await folders().compactMap { $0.trouble?.english } }
+
     func accounting() async throws -> Accounting { try await folders().reduce(Accounting()) { $0 + $1.accounting } }
 
     func status(of other: MailboxID? = nil) async throws -> MailboxStatus? {

@@ -3,7 +3,7 @@ import FakeMailbox
 import Mirror
 
 /// Lets everyone in whose password is "right"; "wrong" is refused, "no-smtp" lets in to IMAP only.
-struct FakeMailProvider: MailProvider {
+struct FakeMailProvider: PasswordMailProvider {
     let mailbox: FakeMailbox
 
     func trial(_ settings: MailboxSettings, password: Secret<String>) async -> ConnectionTrial {
@@ -22,8 +22,8 @@ struct FakeMailProvider: MailProvider {
     private static let refusal = TrialRefusal(
         cause: .passwordRefused, sentence: "The server refused the password.", advice: "Enter it again.")
 
-    func source(_ settings: MailboxSettings, password: Secret<String>) -> any MailSource {
-        FakeMailSource(mailbox, pageSize: 20)
+    func session(_ access: MailboxAccess) -> MailboxSession {
+        MailboxSession(source: FakeMailSource(mailbox, pageSize: 20))
     }
 }
 
