@@ -25,6 +25,6 @@ public enum Schema {
         Migration("0013-search-once", [.sqlite: SearchOnceStep.sqlite]),
         Migration("0014-who-works-on-it", [.sqlite: WorkerStep.sqlite]),
         Migration("0015-departures", [.sqlite: DepartureStep.sqlite]),
-        Migration("0016-providers", [.sqlite: ProviderStep.sqlite]),
+        Migration("0016-servers", [.sqlite: ServersStep.sqlite]),
     ])
 }
