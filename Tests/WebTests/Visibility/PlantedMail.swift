@@ -47,7 +47,10 @@ extension WebBench {
                 let name = try tx.first(
                     "SELECT message_id, subject FROM messages WHERE id = $1", [.integer(pending.message.rawValue)]
                 ) { (try $0.optionalText(0), try $0.text(1)) }
-                let letter = try #require(letters.first { $0.id == name?.0 && $0.subject == name?.1 })
+                let letter = try #require(
+                    letters.first {
+                        $0.id == name?.0 && HeaderText.decode(Array($0.subject.utf8)) == name?.1
+                    })
                 try MessageTexts.record(tx, organization, [.text(pending.message, letter.stored())], now: 1_790_000_000)
             }
         }
