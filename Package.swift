@@ -153,8 +153,9 @@ let package = Package(
             "WebTests",
             [
                 "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail", "Discovery",
-                "FakeMailbox",
-                "TestServers", "Wording", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging,
+                "FakeMailbox", "Interchange", "TestServers", "Wording", hummingbird, hummingbirdTesting, httpTypes,
+                lifecycle,
+                logging,
             ]),
         tests("EndToEnd", ["TestServers"]),
         tests("TestServersTests", ["TestServers"]),
