@@ -157,7 +157,7 @@ let package = Package(
                 lifecycle,
                 logging,
             ]),
-        tests("EndToEnd", ["TestServers"]),
+        tests("EndToEnd", ["TestServers", "Generators"]),
         tests("TestServersTests", ["TestServers"]),
     ]
 )
