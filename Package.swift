@@ -153,10 +153,11 @@ let package = Package(
             "WebTests",
             [
                 "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail", "Discovery",
-                "FakeMailbox",
-                "TestServers", "Wording", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging,
+                "FakeMailbox", "Interchange", "TestServers", "Wording", hummingbird, hummingbirdTesting, httpTypes,
+                lifecycle,
+                logging,
             ]),
-        tests("EndToEnd", ["TestServers"]),
+        tests("EndToEnd", ["TestServers", "Generators"]),
         tests("TestServersTests", ["TestServers"]),
     ]
 )

@@ -21,7 +21,7 @@ for set in "$@"; do
     case "$set" in
     build) packages="$packages libsqlite3-dev" ;;
     test)
-        packages="$packages libsqlite3-dev openssl python3 $dovecot cyrus-common cyrus-caldav sasl2-bin $browser"
+        packages="$packages libsqlite3-dev openssl python3 curl $dovecot cyrus-common cyrus-caldav sasl2-bin $browser"
         want_cyrus=yes
         ;;
     check) packages="$packages python3" ;;

@@ -61,8 +61,8 @@ struct Serve: AsyncParsableCommand {
         let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
         let web = try WebFront(
             database: installation.database, engine: installation.engine, feed: installation.feed,
-            trustedProxies: proxies(), now: now,
-            logger: installation.logger)
+            // The data folder is locked, and the database is a file in it.
+            isAlone: true, trustedProxies: proxies(), now: now, logger: installation.logger)
         let host = host
         let server = web.server(host: host, port: port) { port in
             let shown = host == "0.0.0.0" || host == "::" ? "localhost" : host.contains(":") ? "[\(host)]" : host

@@ -41,6 +41,14 @@ final class Server: Sendable {
 
     var isRunning: Bool { process.withLock { $0?.isRunning ?? false } }
 
+    /// The most memory that it had at one time, in KB (`VmHWM`, proc(5)).
+    func peakMemory() throws -> Int {
+        let id = process.withLock { $0?.processIdentifier ?? 0 }
+        let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return Int(line?.split(separator: " ").dropLast().last ?? "") ?? 0
+    }
+
     func stop() {
         process.withLock { process in
             guard let running = process else { return }

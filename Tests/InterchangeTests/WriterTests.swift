@@ -14,7 +14,30 @@ import Testing
         #expect(try reader.next()?.content.get() == ["x", cell])
     }
 
-    @Test(arguments: ["O'Neil", "'tis", "a=b", "1+1", ""])
+    /// Excel reads a file with semicolons in many countries, and then no quotation mark within a line keeps a cell
+    /// together.
+    @Test func `no cell begins with a formula, whichever sign a spreadsheet takes for the end of one`() throws {
+        let pieces = ["=1", "+", "-2", "@x", "'", "\"", " ", "a", ";", ",", "\t", "\n", "\r", "\r\n", "é"]
+        for seed in 1...2_000 as ClosedRange<UInt64> {
+            var random = SeededRandom(seed: seed)
+            let cells = (0..<3).map { _ in
+                (0..<Int.random(in: 0...7, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
+            }
+            let line = CSVWriter.line(cells)
+            for delimiter in [";", ",", "\t"] as [Unicode.Scalar] {
+                let parts = line.unicodeScalars.split { $0 == delimiter || $0 == "\n" || $0 == "\r" }
+                for part in parts {
+                    let start = String(part.drop { $0 == " " || $0 == "\"" }.prefix(1))
+                    #expect(!["=", "+", "-", "@"].contains(start), "seed \(seed): \(line.debugDescription)")
+                }
+            }
+            var reader = CSVReader(Array((CSVWriter.line(["1", "2", "3"]) + line).utf8))
+            _ = reader.next()
+            #expect(try reader.next()?.content.get() == cells, "seed \(seed): \(line.debugDescription)")
+        }
+    }
+
+    @Test(arguments: ["O'Neil", "'tis", "a=b", "1+1", "a; b", "one\ntwo", "'a;'b", ""])
     func `other cells stay as they are`(_ cell: String) { #expect(FormulaGuard.set(before: cell) == cell) }
 
     @Test func `what the CSV writer writes the reader reads back`() throws {

@@ -35,7 +35,7 @@ enum CardDetails {
         for row in group.rows where !contacts.contains(row.contact) { contacts.append(row.contact) }
         let recipients = try line.recipients()
         return CardEntry(
-            key: group.key, contacts: contacts,
+            key: group.key, shown: line.id, contacts: contacts,
             // On an account's card, one contact may have written to another: it came from the account.
             direction: group.rows.contains { $0.direction == .received } ? .received : .sent, from: line.from,
             to: recipients.to, cc: recipients.cc, markedSubject: marked?.subject ?? MarkedText(line.subject),
@@ -89,6 +89,15 @@ struct MessageLine {
     }
 }
 
+extension MessageLine {
+    /// Whether it was written by the same and to the same, with the same subject.
+    func hasHead(of other: MessageLine) -> Bool {
+        from == other.from && recipientsJSON == other.recipientsJSON && subject == other.subject
+    }
+
+    func hasAttachments(of other: MessageLine) -> Bool { attachmentsJSON == other.attachmentsJSON }
+}
+
 /// The copies of one message.
 enum MessageCopies {
     /// Each copy with its owner, in the order of the visible mailboxes.
@@ -104,6 +113,18 @@ enum MessageCopies {
                 MessageCopy(
                     message: $0, mailbox: mailbox.id, owner: mailbox.owner, ownerName: mailbox.ownerName,
                     isOwn: mailbox.reason.isOwn)
+            }
+        }
+    }
+
+    /// All copies, also several in one mailbox, in the order of the visible mailboxes.
+    static func each(
+        _ copies: some Sequence<(StoredMessageID, MailboxID)>, _ visible: VisibleMailboxes
+    ) -> [MessageCopy] {
+        let byMailbox = Dictionary(grouping: copies, by: \.1)
+        return visible.mailboxes.flatMap { mailbox in
+            (byMailbox[mailbox.id] ?? []).map(\.0).sorted().flatMap {
+                places([($0, mailbox.id)], visible)
             }
         }
     }

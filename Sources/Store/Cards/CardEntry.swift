@@ -34,6 +34,8 @@ public struct CardEntry: Hashable, Sendable {
     }
 
     public let key: CardKey
+    /// The copy that is shown.
+    public let shown: StoredMessageID
     /// The contacts on whose cards it stands, among those of the card that is read.
     public let contacts: [ContactID]
     public let direction: Direction

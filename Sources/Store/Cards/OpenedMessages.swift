@@ -24,17 +24,24 @@ public struct OpenedMessage: Hashable, Sendable {
     public let attachments: [StoredAttachment]
     /// Where it stands, in the order of ``VisibleMailboxes/mailboxes``; at least one.
     public let copies: [MessageCopy]
+    /// Copies that say something else, each of which can be opened by itself: all that makes two messages one was chosen
+    /// by who sent them, and a sender may give everyone a text of their own.
+    public let differing: [MessageCopy]
     public let contacts: [ContactID]
     /// Whether the viewer's own copy is hidden from others.
     public let isHidden: Bool
 
-    /// Whether it stands only in mailboxes of others: opening it then belongs into the audit trail.
+    /// Whether it stands, as it is shown, only in mailboxes of others: opening it then belongs into the audit trail.
     public var isColleaguesOnly: Bool { !copies.contains(where: \.isOwn) }
+
+    /// Those in the viewer's own mailboxes, whatever they say.
+    public var ownCopies: [MessageCopy] { (copies + differing).filter(\.isOwn) }
 }
 
 /// Queries for opening a message.
 public enum OpenedMessages {
-    /// The message, if it stands in one of the viewer's visible mailboxes; any of its copies leads to the same.
+    /// The message, if it stands in one of the viewer's visible mailboxes. It is shown as it stands there, or, while its
+    /// text is not there, as a copy in another visible mailbox has it.
     public static func find(
         _ tx: any Transaction, _ organization: OrganizationID, _ message: StoredMessageID, visible: VisibleMailboxes
     ) throws -> OpenedMessage? {
@@ -61,11 +68,15 @@ public enum OpenedMessages {
             lines.append(line)
             extras[line.id] = try Extra(row)
         }
-        let places = MessageCopies.places(lines.map { ($0.id, $0.mailbox) }, visible)
+        let opened = lines.first { $0.id == message && $0.textState == .ready }
+        let inOrder = MessageCopies.each(lines.map { ($0.id, $0.mailbox) }, visible)
         let byID = Dictionary(uniqueKeysWithValues: lines.map { ($0.id, $0) })
-        guard let best = MessageCopies.best(places.compactMap { byID[$0.message] }), let extra = extras[best.id] else {
-            return nil
-        }
+        guard let best = opened ?? MessageCopies.best(inOrder.compactMap { byID[$0.message] }),
+            let extra = extras[best.id]
+        else { return nil }
+        let others = try differing(tx, organization, lines, from: best)
+        let places = MessageCopies.places(
+            lines.filter { !others.contains($0.id) }.map { ($0.id, $0.mailbox) }, visible)
         var bcc: [StoredAddress] = []
         for place in places {
             for address in extras[place.message]?.bcc ?? [] where !bcc.contains(address) { bcc.append(address) }
@@ -76,8 +87,29 @@ public enum OpenedMessages {
             subject: best.subject, messageID: extra.messageID, size: extra.size,
             text: try text(tx, organization, best.id), isTruncated: extra.isTruncated, textState: best.textState,
             attachments: try best.attachments(), copies: places,
+            differing: inOrder.filter { others.contains($0.message) },
             contacts: try contacts(tx, organization, lines.map(\.id)),
-            isHidden: places.contains { $0.isOwn && extras[$0.message]?.isHidden == true })
+            isHidden: inOrder.contains { $0.isOwn && extras[$0.message]?.isHidden == true })
+    }
+
+    /// The copies that are not what one of them is, as far as their texts are there.
+    private static func differing(
+        _ tx: any Transaction, _ organization: OrganizationID, _ lines: [MessageLine], from shown: MessageLine
+    ) throws -> Set<StoredMessageID> {
+        if lines.count < 2 { return [] }
+        let head = lines.filter { !$0.hasHead(of: shown) }.map(\.id)
+        guard shown.textState == .ready else { return Set(head) }
+        let ready = lines.filter { $0.textState == .ready && $0.id != shown.id }
+        // Compared where they are: a text may have megabytes.
+        let bodies: [StoredMessageID] = try tx.rows(
+            """
+            SELECT other.message_id FROM message_texts AS other JOIN message_texts AS shown
+                ON shown.organization_id = other.organization_id AND shown.message_id = $2
+            WHERE other.organization_id = $1 AND other.message_id \(tx.dialect.inIntegers("$3"))
+                AND other.body <> shown.body
+            """, [.id(organization), .id(shown.id), .ids(ready.map(\.id))]
+        ) { try $0.id(0) }
+        return Set(head + bodies + ready.filter { !$0.hasAttachments(of: shown) }.map(\.id))
     }
 
     private struct Extra {

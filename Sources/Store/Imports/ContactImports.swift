@@ -119,14 +119,18 @@ public enum ContactImports {
     /// To be called now and then: an import whose program gave no sign for the time of its ``lease`` is under way no
     /// more. What another program carries out goes on. Of all organisations.
     ///
+    /// - Parameter isAlone: no other program has the database and this one carries nothing out, as at its start: then all
+    ///   imports that are under way are left over, and none has to be waited for.
     /// - Returns: the imports that were interrupted.
     @discardableResult
-    public static func interrupt(_ tx: any Transaction, now: Int64) throws -> [ContactImportID] {
+    public static func interrupt(
+        _ tx: any Transaction, now: Int64, isAlone: Bool = false
+    ) throws -> [ContactImportID] {
         try tx.rows(
             """
             UPDATE imports SET state = 'interrupted', finished_at = $1
-            WHERE state = 'staging' AND coalesce(lease_until, 0) <= $1 RETURNING id
-            """, [.integer(now)]
+            WHERE state = 'staging' AND coalesce(lease_until, 0) <= $2 RETURNING id
+            """, [.integer(now), .integer(isAlone ? .max : now)]
         ) { try $0.id(0) }
     }
 

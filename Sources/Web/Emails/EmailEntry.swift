@@ -29,7 +29,7 @@ struct EmailEntry: Sendable {
     ///   - contacts: the names of those on whose cards it stands, where the page has to say so.
     init(_ entry: CardEntry, card: LiveTopic, viewer: UserID, dates: DateText, contacts: [String] = []) {
         id = entry.message.description
-        link = PathText.with("/messages/\(entry.message)", ["from": card.description])
+        link = PathText.with("/messages/\(entry.shown)", ["from": card.description])
         isReceived = entry.direction == .received
         from = entry.from.display
         to = Correspondents.list(entry.to + entry.cc)

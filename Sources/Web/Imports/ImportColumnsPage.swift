@@ -31,10 +31,14 @@ struct ImportColumnsPage: Page {
     }
 
     struct Preview: Sendable {
+        /// There is a contact to show: the cells could be told apart.
+        let isRead: Bool
         let name: String
         let account: String?
         let addresses: [String]
         let phone: String?
+        /// Why the line will not be imported.
+        let refusal: Phrase?
     }
 
     /// A radio button.
@@ -105,7 +109,11 @@ struct ImportColumnsPage: Page {
         let mapping = chosen.map { ColumnMapping($0) } ?? ColumnMapping.guessed(from: rows)
         let owner = chosen == nil ? visit.viewer.id : chosen?.owner
         let existing = chosen?.existing ?? .skip
-        let contacts = isTable ? records(rows, mapping) : cards(text)
+        let choices = ImportChoices(
+            columns: mapping.fields.map { $0?.rawValue ?? "" }, hasHeader: mapping.hasHeader, existing: existing,
+            owner: owner)
+        var source = ImportSource(content, kind: isTable ? .csv : .vCard, choices)
+        let contacts = source.shown(previewLimit)
         return try visit.page(
             ImportColumnsPage(
                 layout: visit.layout("Import contacts", .contacts), id: found.id.description,
@@ -133,14 +141,6 @@ struct ImportColumnsPage: Page {
         Array(CSVReader(text).lazy.compactMap { try? $0.content.get() }.prefix(previewLimit + 1))
     }
 
-    private static func records(_ rows: [[String]], _ mapping: ColumnMapping) -> [ContactRecord] {
-        rows.dropFirst(mapping.hasHeader ? 1 : 0).prefix(previewLimit).map { mapping.record($0) }.filter { !$0.isEmpty }
-    }
-
-    private static func cards(_ text: [UInt8]) -> [ContactRecord] {
-        Array(VCardReader(text).lazy.compactMap { try? $0.content.get() }.prefix(previewLimit))
-    }
-
     private static func columns(_ rows: [[String]], _ mapping: ColumnMapping) -> [Column] {
         mapping.fields.enumerated().map { index, field in
             let header = mapping.hasHeader ? rows.first.flatMap { index < $0.count ? $0[index].nonEmpty : nil } : nil
@@ -157,7 +157,10 @@ struct ImportColumnsPage: Page {
 }
 
 extension ImportColumnsPage.Preview {
-    init(_ record: ContactRecord) {
+    init(_ shown: ImportSource.Shown) {
+        let record = shown.record
+        isRead = !record.isEmpty
+        refusal = shown.refusal.map { .sentences(["Line \(shown.line) will not be imported.", $0]) }
         name = PersonName.full(first: record.firstName, last: record.lastName, orElse: record.addresses.first)
         account = record.account.name.nonEmpty
         addresses = Array(record.addresses.prefix(3))

@@ -10,12 +10,14 @@ import Wording
 /// Carries out imports, one after another, while the server runs.
 ///
 /// What was under way when a program ended is not gone on with: nothing of it is to be seen, and its page says so once
-/// that program has given no sign for some time. What another program carries out goes on, and what waited for its turn
-/// still does.
+/// that program has given no sign for some time, or at once where no other can have the database. What another program
+/// carries out goes on, and what waited for its turn still does.
 public struct ImportDesk: Service {
     let database: any Database
     let engine: SyncEngine
     let feed: ChangeFeed
+    /// No other program has the database for as long as this one runs.
+    let isAlone: Bool
     let now: @Sendable () -> Int64
     let logger: Logger
     private let wakes: AsyncStream<Void>
@@ -27,10 +29,11 @@ public struct ImportDesk: Service {
     static let settling = Duration.seconds(15)
 
     init(
-        database: any Database, engine: SyncEngine, feed: ChangeFeed, now: @escaping @Sendable () -> Int64,
-        logger: Logger
+        database: any Database, engine: SyncEngine, feed: ChangeFeed, isAlone: Bool = false,
+        now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
-        (self.database, self.engine, self.feed, self.now, self.logger) = (database, engine, feed, now, logger)
+        (self.database, self.engine, self.feed, self.isAlone) = (database, engine, feed, isAlone)
+        (self.now, self.logger) = (now, logger)
         // One signal stands for any number: what waits is in the database.
         (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
@@ -40,6 +43,8 @@ public struct ImportDesk: Service {
 
     public func run() async throws {
         await cancelWhenGracefulShutdown {
+            // Before anything is carried out here: what is under way now is left over.
+            if isAlone { await settle(isAlone: true) }
             await withDiscardingTaskGroup { group in
                 group.addTask { await keepSettling() }
                 look()
@@ -49,21 +54,25 @@ public struct ImportDesk: Service {
         }
     }
 
-    /// Ends what a program left under way that is no more.
     private func keepSettling() async {
         while !Task.isCancelled {
-            do {
-                let now = now()
-                let interrupted = try await database.write { try ContactImports.interrupt($0, now: now) }
-                if !interrupted.isEmpty {
-                    logger.warning("imports were interrupted", metadata: ["imports": "\(interrupted)"])
-                    look()
-                }
-                // Cancelled: the loop ends.
-                try? await Task.sleep(for: Self.settling)
-            } catch {
-                await waitAfter(error)
+            await settle(isAlone: false)
+            // Cancelled: the loop ends.
+            try? await Task.sleep(for: Self.settling)
+        }
+    }
+
+    /// Ends what a program left under way that is no more.
+    private func settle(isAlone: Bool) async {
+        do {
+            let now = now()
+            let interrupted = try await database.write { try ContactImports.interrupt($0, now: now, isAlone: isAlone) }
+            if !interrupted.isEmpty {
+                logger.warning("imports were interrupted", metadata: ["imports": "\(interrupted)"])
+                look()
             }
+        } catch {
+            await waitAfter(error)
         }
     }
 

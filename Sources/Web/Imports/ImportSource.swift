@@ -49,6 +49,37 @@ struct ImportSource {
         return (lines, problems)
     }
 
+    /// A line as it will be imported, or why it will not.
+    struct Shown: Sendable {
+        /// As ``ImportLine/line``.
+        let line: Int
+        /// Empty where the cells cannot be told apart.
+        let record: ContactRecord
+        /// As far as the file alone tells.
+        let refusal: Phrase?
+    }
+
+    /// The next lines, to be shown before they are imported.
+    mutating func shown(_ limit: Int) -> [Shown] {
+        var shown: [Shown] = []
+        while shown.count < limit, let (line, cells, content) = record() {
+            guard case .success(let record) = content else {
+                if case .failure(let refused) = content {
+                    shown.append(Shown(line: line, record: ContactRecord(), refusal: refused.sentence))
+                }
+                continue
+            }
+            if record.isEmpty { continue }
+            do {
+                _ = try Self.checked(line, cells, record)
+                shown.append(Shown(line: line, record: record, refusal: nil))
+            } catch {
+                shown.append(Shown(line: line, record: record, refusal: error.sentence))
+            }
+        }
+        return shown
+    }
+
     /// Why a line is refused.
     private struct Refused: Error {
         let sentence: Phrase

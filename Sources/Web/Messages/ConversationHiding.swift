@@ -15,7 +15,7 @@ enum ConversationHiding {
             guard let message = try OpenedMessages.find(tx, organization, id, visible: visible) else {
                 throw WebError.notFound(.message)
             }
-            let own = message.copies.filter(\.isOwn)
+            let own = message.ownCopies
             guard !own.isEmpty else {
                 throw WebError.conflict(
                     "This email stands only in the mailboxes of colleagues. Each of them can hide it from others.")

@@ -20,6 +20,9 @@ struct MessagePage: Page {
     let contacts: [ContactLink]
     let hasContacts: Bool
     let attachments: Phrase?
+    /// Copies that say something else.
+    let differing: [CopyLink]
+    let differs: Bool
     let blocks: [TextBlock]
     let isWaiting: Bool
     let failure: Phrase?
@@ -47,6 +50,13 @@ struct MessagePage: Page {
     struct ContactLink: Sendable {
         let id: String
         let person: Person
+    }
+
+    /// A link to the message as it stands in one mailbox.
+    struct CopyLink: Sendable {
+        let link: String
+        /// "Tom Ashworth’s mailbox"
+        let mailbox: Phrase
     }
 
     struct Participant: Sendable {
@@ -110,6 +120,13 @@ struct MessagePage: Page {
         }
         hasContacts = !contacts.isEmpty
         attachments = AttachmentText.line(message.attachments)
+        let from = visit.query.optional("from")
+        differing = message.differing.map { copy in
+            CopyLink(
+                link: PathText.with("/messages/\(copy.message)", ["from": from]),
+                mailbox: MailboxNames.list([copy], viewer: visit.viewer.id))
+        }
+        differs = !differing.isEmpty
         blocks = message.text.map(TextBlock.blocks) ?? []
         isWaiting = message.textState == .waiting
         failure = if case .failed(let reason) = message.textState { reason } else { nil }
@@ -121,7 +138,6 @@ struct MessagePage: Page {
             ownAddresses: [visit.viewer.user.email, own].compactMap(\.self))
         openLink = links.open
         replyLink = links.reply
-        let from = visit.query.optional("from")
         hiding =
             message.isColleaguesOnly
             ? nil
@@ -179,6 +195,8 @@ struct ConversationLine: Sendable {
         snippet = message.snippet.nonEmpty
         date = dates.moment(message.sentAt)
         mailboxes = MailboxNames.list(message.copies, viewer: viewer)
-        isCurrent = current.copies.contains { $0.message == message.message } || current.id == message.message
+        isCurrent =
+            (current.copies + current.differing).contains { $0.message == message.message }
+            || current.id == message.message
     }
 }

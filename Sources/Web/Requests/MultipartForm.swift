@@ -66,12 +66,22 @@ struct MultipartForm: Sendable {
         }
     }
 
-    /// Browsers write a quotation mark in a value as %22.
+    /// Browsers write a quotation mark in a value as %22 (WHATWG HTML, section 4.10.21.8), and nothing else otherwise: a
+    /// semicolon in the name of a file is part of it.
     private static func parameter(_ name: String, _ header: Substring) -> String? {
-        for part in header.split(separator: ";").dropFirst() {
-            let text = part.trimmedBlanks
-            guard text.lowercased().hasPrefix(name + "=\""), text.hasSuffix("\"") else { continue }
-            return String(text.dropFirst(name.count + 2).dropLast()).replacing("%22", with: "\"")
+        var rest = header.drop { $0 != ";" }
+        while !rest.isEmpty {
+            let key = rest.dropFirst().prefix { $0 != "=" && $0 != ";" }
+            rest = rest[key.endIndex...]
+            guard rest.hasPrefix("=\"") else {
+                rest = rest.dropFirst().drop { $0 != ";" }
+                continue
+            }
+            let value = rest.dropFirst(2).prefix { $0 != "\"" }
+            // A quotation mark that nothing closes.
+            guard value.endIndex < header.endIndex else { return nil }
+            if key.trimmedBlanks.lowercased() == name { return String(value.replacing("%22", with: "\"")) }
+            rest = rest[value.endIndex...].drop { $0 != ";" }
         }
         return nil
     }

@@ -81,8 +81,9 @@ final class TestBrowser: Sendable {
         if let place = text.range(of: "name=\"csrf\" value=\"") {
             token.withLock { $0 = String(text[place.upperBound...].prefix { $0 != "\"" }) }
         }
-        if answer.headers[.contentType]?.hasPrefix("text/html") == true { pages.sent(path, text) }
-        return Answer(status: answer.status, headers: answer.headers, text: text, path: path)
+        let received = Answer(status: answer.status, headers: answer.headers, text: text, path: path)
+        pages.sent(received)
+        return received
     }
 
     /// Fetches a page, redirections followed.

@@ -85,12 +85,19 @@ final class WebBench: Sendable {
         func pass(_ time: Int64) { seconds.withLock { $0 += time } }
     }
 
-    /// Tells of each page that is sent.
+    /// Tells of each answer that is sent.
     final class Pages: Sendable {
-        typealias Watcher = @Sendable (_ path: String, _ html: String) -> Void
+        typealias Watcher = @Sendable (_ answer: TestBrowser.Answer) -> Void
         private let watcher = Mutex<Watcher?>(nil)
-        func watch(_ watcher: @escaping Watcher) { self.watcher.withLock { $0 = watcher } }
-        func sent(_ path: String, _ html: String) { watcher.withLock { $0 }?(path, html) }
+        func watchAnswers(_ watcher: @escaping Watcher) { self.watcher.withLock { $0 = watcher } }
+        func sent(_ answer: TestBrowser.Answer) { watcher.withLock { $0 }?(answer) }
+
+        /// Tells of pages only.
+        func watch(_ watcher: @escaping @Sendable (_ path: String, _ html: String) -> Void) {
+            watchAnswers { answer in
+                if answer.headers[.contentType]?.hasPrefix("text/html") == true { watcher(answer.path, answer.text) }
+            }
+        }
     }
 
     /// What was rendered.

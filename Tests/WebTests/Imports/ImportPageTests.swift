@@ -44,6 +44,10 @@ import Testing
                     page.words.contains("A line without one means the contact of the same name at the same account."))
                 #expect(page.words.contains("The first contacts") && page.words.contains("Müller & Söhne"))
                 #expect(page.words.contains("<b>Eve</b>") && !page.text.contains("<b>Eve</b>"))
+                // What will be refused is said before, as far as the file tells.
+                #expect(page.words.contains("Line 3 will not be imported."), "\(page.words)")
+                #expect(page.words.contains("Line 4 will not be imported. “no address” is not an email address."))
+                #expect(!page.words.contains("Line 2 will") && !page.words.contains("Line 5 will"))
                 let result = try await importFile(bench, browser, Self.file)
                 #expect(result.words.contains("Contacts added 2"), "\(result.words)")
                 #expect(result.words.contains("Lines skipped, because the contact exists 1"))
@@ -130,6 +134,30 @@ import Testing
                 #expect(done.words.contains("Contacts added 20,000"), "\(done.words)")
                 #expect(try await bench.contactCount() == before + 20_000)
             }
+        }
+    }
+
+    @Test func `a program that alone has the database knows at its start what another left undone`() async throws {
+        let bench = try await WebBench()
+        let path = try await bench.upload("Name,Email\nJane,jane@firm.example\n")
+        // Killed just after it began.
+        let begun = try await bench.database.write { try ContactImports.begin($0, now: 1_790_000_000) }
+        #expect(begun != nil)
+        for isAlone in [false, true] {
+            let desk = ImportDesk(
+                database: bench.database, engine: bench.engine, feed: bench.feed, isAlone: isAlone,
+                now: { 1_790_000_001 }, logger: bench.front.services.logger)
+            let running = Task { try await desk.run() }
+            try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+                if isAlone {
+                    #expect(try await bench.result(path, browser).words.contains("Interrupted"))
+                } else {
+                    try await Task.sleep(for: .milliseconds(200))
+                    #expect(try await browser.get(path).words.contains("Importing"))
+                }
+            }
+            running.cancel()
+            _ = await running.result
         }
     }
 

@@ -8,9 +8,11 @@ import Testing
 @testable import Web
 
 @Suite struct LargeImportTests {
-    private static let count = 50_000
+    /// The program itself is given 50,000 (EndToEnd/KilledImportTests).
+    private static let count = 10_000
+    private static let good = count - count * 3 / 100
 
-    @Test func `50,000 lines with 3 % bad ones come in while others write`() async throws {
+    @Test func `a large file with 3 % bad lines comes in while others write`() async throws {
         let bench = try await WebBench()
         for name in ["tom.ashworth", "priya.raman", "daniel.okafor"] { _ = try await bench.addMailbox(of: name) }
         var text = "First name,Last name,Email,Company,Phone\n"
@@ -36,16 +38,16 @@ import Testing
                     let result = try await bench.result(page.path, browser)
                     let took = clock.now - began
                     group.cancelAll()
-                    #expect(result.words.contains("Contacts added 48,500"), "\(result.words)")
-                    #expect(result.words.contains("Lines not imported 1,500"))
+                    #expect(result.words.contains("Contacts added 9,700"), "\(result.words)")
+                    #expect(result.words.contains("Lines not imported 300"))
                     print("imported \(Self.count) lines in \(took)")
                     return try await group.next() ?? .zero
                 }
                 print("the longest that somebody else waited to write was \(longest)")
             }
         }
-        #expect(try await bench.contacts() == before + 48_500)
-        #expect(try await bench.waiting() == 3 * 48_500)
+        #expect(try await bench.contacts() == before + Self.good)
+        #expect(try await bench.waiting() == 3 * Self.good)
     }
 
     /// Writes over and over until cancelled.

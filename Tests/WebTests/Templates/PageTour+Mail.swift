@@ -105,6 +105,7 @@ extension PageTour {
             try await browser.get("/accounts/\(account)")
         }
         try await browseMailboxStates(bench)
+        try await differingCopies(bench)
         try await manyMailboxes(bench, contact)
     }
 

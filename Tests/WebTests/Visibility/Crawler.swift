@@ -22,7 +22,7 @@ struct Crawler {
         waiting += starts
         while let next = waiting.popLast(), pages < Self.limit {
             let path = String(next.prefix { $0 != "#" })
-            guard Self.isWanted(path), seen.insert(path).inserted else { continue }
+            guard Self.isWanted(path), seen.insert(Self.place(path)).inserted else { continue }
             let answer = try await browser.send(.get, path)
             #expect(answer.status.code < 500, "\(path)")
             pages += 1
@@ -32,6 +32,11 @@ struct Crawler {
             if answer.text.contains("<select") { waiting += Self.questions(answer.text) }
         }
         #expect(pages < Self.limit)
+    }
+
+    /// A message's page says the same, but for the way back, wherever one comes from.
+    private static func place(_ path: String) -> String {
+        path.hasPrefix("/messages/") ? String(path.prefix { $0 != "?" }) : path
     }
 
     /// What is not a page: another site, a file of our own, a stream that does not end. And of what has no end, the

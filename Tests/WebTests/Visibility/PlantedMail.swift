@@ -22,6 +22,8 @@ struct PlantedLetter: Sendable {
     var file: String?
     var at: Int64 = 1_789_000_000
     var answering: String?
+    /// In bytes. With another size it is another message in the same mailbox, whatever else is equal.
+    var size = 1_000
 }
 
 extension WebBench {
@@ -43,11 +45,15 @@ extension WebBench {
                 checkpoint: Checkpoint(bytes: []))
             _ = try MirrorPages.apply(
                 tx, context, DecidedPage(page, by: book.addressBook), by: book, now: 1_790_000_000)
+            var waiting = letters
             for pending in try MessageTexts.pending(tx, organization, mailbox, now: 1_790_000_000, limit: 100) {
                 let name = try tx.first(
-                    "SELECT message_id, subject FROM messages WHERE id = $1", [.integer(pending.message.rawValue)]
-                ) { (try $0.optionalText(0), try $0.text(1)) }
-                let letter = try #require(letters.first { $0.id == name?.0 && $0.subject == name?.1 })
+                    "SELECT message_id, subject, size FROM messages WHERE id = $1", [.integer(pending.message.rawValue)]
+                ) { (try $0.optionalText(0), try $0.text(1), Int(try $0.integer(2))) }
+                let place = waiting.firstIndex {
+                    $0.id == name?.0 && HeaderText.decode(Array($0.subject.utf8)) == name?.1 && $0.size == name?.2
+                }
+                let letter = waiting.remove(at: try #require(place))
                 try MessageTexts.record(tx, organization, [.text(pending.message, letter.stored())], now: 1_790_000_000)
             }
         }
@@ -57,7 +63,7 @@ extension WebBench {
 extension PlantedLetter {
     fileprivate var fact: MessageFact {
         MessageFact(
-            id: RemoteMessageID(id + subject), stableID: nil, internalDate: at, size: 1_000,
+            id: RemoteMessageID(id + subject + "\(size)"), stableID: nil, internalDate: at, size: size,
             headers: MessageHeaders(
                 from: [Self.header(from)], to: to.map(Self.header), cc: cc.map(Self.header), bcc: bcc.map(Self.header),
                 subject: Array(subject.utf8), messageID: Array("<\(id)>".utf8),
