@@ -6,14 +6,21 @@ public struct ExclusionForm: Hashable, Sendable {
 
     public init() {}
 
+    /// - Parameter ownDomains: those of the organisation, which stand on each of its emails and so cannot be excluded.
     /// - Throws: every problem at once.
-    public func validated() throws(FormProblems) -> ValidExclusion {
+    public func validated(ownDomains: [String] = []) throws(FormProblems) -> ValidExclusion {
         var problems = FormProblems()
         let reason = FieldRules.line(reason, .reason, "The reason", into: &problems)
         let text = FieldRules.trimmed(pattern)
         var valid = ""
         if let domain = FieldRules.domain(text.hasPrefix("@") ? String(text.dropFirst()) : text) {
             valid = "@" + domain
+            if ownDomains.contains(domain) {
+                problems.add(
+                    .pattern,
+                    "\(domain) is your organisation's own domain: it stands on every email, and no card would hold any. Exclude single addresses of it."
+                )
+            }
         } else if let address = AddressRules.address(text) {
             valid = address.matchKey
         } else {

@@ -102,6 +102,30 @@ final class LiveMirror: Sendable {
         return try await database.read { try Mailboxes.find($0, organization, mailbox)?.status }
     }
 
+    /// Waits until a look at the whole mailbox that began after now has ended.
+    func settle(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let first = try await passNumber()
+        engine.syncNow(mailbox)
+        // The one under way may have begun before now; that the one after the next has begun proves that the next has ended.
+        let isOver = try await wait { try await passNumber() > first + 1 }
+        #expect(isOver, "no further look at the mailbox", sourceLocation: sourceLocation)
+    }
+
+    private func passNumber() async throws -> Int64 {
+        let (organization, mailbox) = (organization, mailbox)
+        return try await database.read { tx in
+            try tx.integer(
+                "SELECT pass FROM mailboxes WHERE organization_id = $1 AND id = $2",
+                [.integer(organization.rawValue), .integer(mailbox.rawValue)])
+        }
+    }
+
+    /// When and how the last check of the mirror ended.
+    func lastCheck() async throws -> MirrorCheck? {
+        let (organization, mailbox) = (organization, mailbox)
+        return try await database.read { try Mailboxes.find($0, organization, mailbox)?.lastCheck }
+    }
+
     func text(_ id: String) async throws -> String? {
         try await database.read { tx in
             try tx.first(

@@ -55,6 +55,99 @@ import Testing
         #expect(record.notes == "café\r\nnoir" && record.addresses == ["j@x.example"])
     }
 
+    @Test func `a card of Apple's address book is read, with groups, labels and its preferred address`() throws {
+        let records = read(
+            """
+            BEGIN:VCARD
+            VERSION:3.0
+            PRODID:-//Apple Inc.//macOS 15.1//EN
+            N:Guivarc’h;Maëlle;Anne;Mme;
+            FN:Mme Maëlle Anne Guivarc’h
+            ORG:Laiterie de Kerbrenn;Achats
+            TITLE:Responsable achats
+            item1.EMAIL;type=INTERNET:maelle@home.example
+            item1.X-ABLabel:_$!<Other>!$_
+            EMAIL;type=INTERNET;type=WORK;type=pref:maelle.guivarch@kerbre
+             nn.example
+            TEL;type=WORK;type=FAX;type=pref:+33 2 61 91 20 49
+            TEL;type=CELL;type=VOICE:+33 6 39 98 12 34
+            item2.ADR;type=WORK:;;12 route de Bénodet;Quimper;;29000;France
+            item2.X-ABADR:fr
+            NOTE:Préfère le matin\\, avant 10 h.\\nLigne deux
+            X-ABUID:0A1B-2C:ABPerson
+            END:VCARD
+
+            BEGIN:VCARD
+            VERSION:3.0
+            N:Clients
+            FN:Clients
+            X-ADDRESSBOOKSERVER-KIND:group
+            X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:0A1B-2C
+            END:VCARD
+
+            """)
+        let record = try #require(try records.first?.content.get())
+        #expect(record.firstName == "Maëlle" && record.lastName == "Guivarc’h")
+        #expect(record.addresses == ["maelle.guivarch@kerbrenn.example", "maelle@home.example"])
+        #expect(record.phone == "+33 6 39 98 12 34", "a fax is nobody's telephone")
+        #expect(record.title == "Responsable achats" && record.account.name == "Laiterie de Kerbrenn")
+        #expect(record.notes == "Préfère le matin, avant 10 h.\nLigne deux")
+        #expect(records.count == 2 && records[1].content == .failure(.group))
+    }
+
+    @Test func `a card of Google's contacts is read`() throws {
+        let record = try #require(
+            try read(
+                """
+                BEGIN:VCARD
+                VERSION:3.0
+                FN:Owen Bell
+                N:Bell;Owen;;;
+                EMAIL;TYPE=INTERNET;TYPE=HOME:owen@home.example
+                EMAIL;TYPE=INTERNET;TYPE=PREF;TYPE=WORK:owen@harrowpike.example
+                TEL;TYPE=CELL:+44 7700 900461
+                item1.ORG:Harrow & Pike Brewing
+                item1.X-ABLabel:
+                TITLE:Purchasing
+                item2.URL:http\\://www.google.com/profiles/1
+                item2.X-ABLabel:PROFILE
+                CATEGORIES:myContacts
+                END:VCARD
+                """
+            ).first?.content.get())
+        #expect(record.firstName == "Owen" && record.lastName == "Bell" && record.phone == "+44 7700 900461")
+        #expect(record.addresses == ["owen@harrowpike.example", "owen@home.example"])
+        #expect(record.account.name == "Harrow & Pike Brewing" && record.title == "Purchasing")
+    }
+
+    @Test func `a card of Outlook, of version 2_1 with octets of Windows-1252, is read`() throws {
+        let text = """
+            BEGIN:VCARD\r
+            VERSION:2.1\r
+            N;LANGUAGE=fr;CHARSET=Windows-1252:Lef\u{E8}vre;Andr\u{E9}\r
+            FN;CHARSET=Windows-1252:Andr\u{E9} Lef\u{E8}vre\r
+            ORG;CHARSET=Windows-1252:Soci\u{E9}t\u{E9} Lef\u{E8}vre;Ventes\r
+            TITLE;ENCODING=QUOTED-PRINTABLE;CHARSET=utf-8:Directeur =C3=A0 la=\r
+             qualit=C3=A9\r
+            TEL;WORK;FAX:+33 4 00 00 00 09\r
+            TEL;WORK;VOICE:+33 4 00 00 00 01\r
+            EMAIL;PREF;INTERNET:andre.lefevre@lefevre.example\r
+            PHOTO;TYPE=JPEG;ENCODING=BASE64:\r
+             /9j/4AAQSkZJRgABAQEAYABgAAD\r
+            \r
+            X-MS-OL-DEFAULT-POSTAL-ADDRESS:2\r
+            REV:20261123T090000Z\r
+            END:VCARD\r
+
+            """
+        let octets = text.unicodeScalars.map { UInt8($0.value) }
+        let record = try #require(try Array(VCardReader(TextFile.utf8(octets))).first?.content.get())
+        #expect(record.firstName == "André" && record.lastName == "Lefèvre")
+        #expect(record.account.name == "Société Lefèvre" && record.phone == "+33 4 00 00 00 01")
+        #expect(record.title.hasPrefix("Directeur à la") && record.title.hasSuffix("qualité"))
+        #expect(record.addresses == ["andre.lefevre@lefevre.example"])
+    }
+
     @Test func `a card that does not end, and text around cards, are problems of their own`() throws {
         let records = read(
             "hello\nworld\nBEGIN:VCARD\nFN:Lost\nBEGIN:VCARD\nFN:Found\nEND:VCARD\nBEGIN:VCARD\nFN:Cut off\n")

@@ -82,7 +82,7 @@ import Testing
         for seed in 1...200 as ClosedRange<UInt64> {
             var random = SeededRandom(seed: seed)
             let records = (0..<3).map { _ in record(&random) }
-            let lines = [ContactColumns.header] + records.map(ContactColumns.cells)
+            let lines = [ContactColumns.header.map(\.english)] + records.map(ContactColumns.cells)
             let text = CSVWriter.mark + lines.map(CSVWriter.line).joined()
             let rows = try Array(CSVReader(TextFile.utf8(Array(text.utf8)))).map { try $0.content.get() }
             let mapping = ColumnMapping.guessed(from: Array(rows.prefix(1)))

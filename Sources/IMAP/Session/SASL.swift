@@ -19,10 +19,14 @@ enum SignInMethod: Hashable, Sendable {
         case .accessToken:
             if session.can("AUTH=OAUTHBEARER") { methods.append(.oauthBearer) }
             if session.can("AUTH=XOAUTH2") { methods.append(.xoauth2) }
-        case .password:
+        case .password(let user, _):
             if session.can("AUTH=PLAIN") { methods.append(.plain) }
             if session.can("AUTH=LOGIN") { methods.append(.login) }
             if !session.can(.loginDisabled) { methods.append(.loginCommand) }
+            // Exchange opens a shared mailbox (`DOMAIN\user\mailbox`) by LOGIN only.
+            if user.contains(where: { $0 == "/" || $0 == "\\" }), let plain = methods.firstIndex(of: .plain) {
+                methods.append(methods.remove(at: plain))
+            }
         }
         return methods
     }

@@ -1,9 +1,12 @@
+import Wording
+
 /// Contacts as the columns of a CSV file.
 public enum ContactColumns {
     /// The columns for addresses; those of a contact who has more stand in the last one, with semicolons between.
     static let addressColumns = 3
 
-    public static let header =
+    /// In the language of whoever exports: importing knows them in each language (``HeaderNames``).
+    public static let header: [Phrase] =
         [
             "First name", "Last name", "Email", "Email 2", "Email 3", "Phone", "Title", "Account", "Account domain",
             "Account phone", "Account address", "Account city", "Account country", "Account industry", "Notes",

@@ -53,15 +53,26 @@ enum HeaderNames {
         compte societe entreprise nomdelentreprise nomdelasociete raisonsociale employeur client
         """,
         .accountDomain: """
-        accountdomain domain website webpage companydomain url companywebsite domaine siteweb siteinternet site
+        accountdomain domain website webpage companydomain url companywebsite domaine siteweb siteinternet site \
+        domaineducompte comptedomaine
         """,
-        .accountPhone: "accountphone companyphone companymainphone telephonesociete standard",
+        .accountPhone: """
+        accountphone accounttelephone companyphone companymainphone telephonesociete standard telephoneducompte \
+        comptetelephone
+        """,
         .accountAddress: """
-        accountaddress address street businessstreet companyaddress streetaddress adresse rue adressepostale
+        accountaddress address street businessstreet companyaddress streetaddress adresse rue adressepostale \
+        adresseducompte compteadresse
         """,
-        .accountCity: "accountcity city businesscity town companycity ville",
+        .accountCity: "accountcity city businesscity town companycity ville villeducompte compteville",
         .accountCountry:
-            "accountcountry country businesscountryregion businesscountry countryregion companycountry pays",
-        .accountIndustry: "accountindustry industry sector secteur secteurdactivite activite",
+            """
+        accountcountry country businesscountryregion businesscountry countryregion companycountry pays \
+        paysducompte comptepays
+        """,
+        .accountIndustry: """
+        accountindustry industry sector secteur secteurdactivite activite secteurdactiviteducompte \
+        comptesecteurdactivite
+        """,
     ]
 }

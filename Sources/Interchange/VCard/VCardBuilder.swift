@@ -4,6 +4,8 @@ struct VCardBuilder {
     private var fullName = ""
     private var emails: [(preference: Int, address: String)] = []
     private var phone: (preference: Int, number: String)?
+    /// A list of other cards (RFC 6350, section 6.1.4; `X-ADDRESSBOOKSERVER-KIND` of Apple).
+    private(set) var isGroup = false
 
     mutating func add(_ property: VCardProperty) {
         switch property.name {
@@ -22,12 +24,13 @@ struct VCardBuilder {
         case "TEL":
             let line = property.line
             let number = line.lowercased().hasPrefix("tel:") ? String(line.dropFirst(4)) : line
-            if !number.isEmpty, property.preference < phone?.preference ?? .max {
-                phone = (property.preference, number)
+            if !number.isEmpty, property.phonePreference < phone?.preference ?? .max {
+                phone = (property.phonePreference, number)
             }
         case "TITLE": contact.title = property.line
         case "ORG": contact.account.name = property.components.first ?? ""
         case "NOTE": contact.notes += (contact.notes.isEmpty ? "" : "\n") + property.line
+        case "KIND", "X-ADDRESSBOOKSERVER-KIND": isGroup = property.line.lowercased() == "group"
         default: break
         }
     }

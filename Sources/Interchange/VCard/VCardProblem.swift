@@ -6,10 +6,14 @@ public enum VCardProblem: Error, Hashable, Sendable {
     case notEnded
     /// Text stands outside of BEGIN:VCARD and END:VCARD.
     case outsideCard
+    /// The card names other cards, and nobody.
+    case group
 
     public var sentence: Phrase {
         switch self {
         case .notEnded: "The card has no END:VCARD."
+        case .group:
+            "This card is a group. Groups are not imported; their members are, by their own cards."
         case .outsideCard: "This text stands outside of a card. A card begins with BEGIN:VCARD."
         }
     }

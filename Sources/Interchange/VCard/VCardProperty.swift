@@ -41,6 +41,15 @@ struct VCardProperty {
         return 101
     }
 
+    /// Of a telephone number: one that nobody answers stands behind all others.
+    var phonePreference: Int {
+        let isSpoken = !parameters.contains { parameter in
+            parameter.name == "TYPE"
+                && parameter.value.split(separator: ",").contains { ["FAX", "PAGER"].contains($0) }
+        }
+        return isSpoken ? preference : preference + 1_000
+    }
+
     /// The value without its transfer encoding, escapes still in it.
     private var text: [UInt8] {
         guard isQuotedPrintable else { return value }

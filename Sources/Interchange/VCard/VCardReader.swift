@@ -35,7 +35,7 @@ public struct VCardReader: Sequence, IteratorProtocol, Sendable {
             if Self.isWord("BEGIN:VCARD", bytes[position..<lineEnd(from: position)]) { break }
             guard let content = contentLine() else { continue }
             if Self.isWord("END:VCARD", content[...]) {
-                return VCardRecord(line: start, content: .success(builder.record))
+                return VCardRecord(line: start, content: builder.isGroup ? .failure(.group) : .success(builder.record))
             }
             if let property = VCardProperty(content) { builder.add(property) }
         }

@@ -46,6 +46,20 @@ public enum Users {
         }
     }
 
+    /// Who else has an address.
+    ///
+    /// - Parameters:
+    ///   - emailKey: `EmailAddress.matchKey`.
+    ///   - user: who may have it; nil for somebody new.
+    public static func holder(
+        _ tx: any Transaction, _ organization: OrganizationID, ofAddress emailKey: String, besides user: UserID?
+    ) throws -> String? {
+        try tx.first(
+            "SELECT name FROM users WHERE organization_id = $1 AND email_key = $2 AND id <> $3",
+            [.id(organization), .text(emailKey), .integer(user?.rawValue ?? 0)]
+        ) { try $0.text(0) }
+    }
+
     private static func emailTaken(
         _ tx: any Transaction, _ organization: OrganizationID, _ user: ValidUser
     ) throws -> UserError {

@@ -35,6 +35,24 @@ public struct MarkedText: Hashable, Sendable {
         self.pieces = pieces
     }
 
+    /// Takes a part of an email's text: its lines become one, and the `>` that quoted lines begin with go.
+    init(markedLines text: String) {
+        var line = String.UnicodeScalarView()
+        var isBegin = true
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\n", "\r":
+                if !isBegin { line.append(" ") }
+                isBegin = true
+            case ">" where isBegin, " " where isBegin, "\t" where isBegin: break
+            default:
+                line.append(scalar)
+                isBegin = false
+            }
+        }
+        self.init(marked: String(line))
+    }
+
     public var text: String { pieces.map(\.text).joined() }
     public var hasHit: Bool { pieces.contains(where: \.isHit) }
 }

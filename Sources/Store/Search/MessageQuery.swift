@@ -90,7 +90,7 @@ struct MessageQuery {
             ]
         ) { row in
             found[SearchKey(number: try row.integer(0)).message] = (
-                MarkedText(marked: try row.text(1)), MarkedText(marked: try row.text(2))
+                MarkedText(marked: try row.text(1)), MarkedText(markedLines: try row.text(2))
             )
         }
         return found

@@ -8,13 +8,15 @@ extension SampleCompany {
         let company: String?
         let addresses: [String]
         let owner: String?
+        var notes = ""
     }
 
     static let acquaintances: [Acquaintance] = [
         Acquaintance(
             first: "Solenn", last: "Le Goff", title: "Responsable qualité", phone: "+33 2 61 91 20 41",
             company: "Laiterie de Kerbrenn",
-            addresses: ["solenn.legoff@kerbrenn.example"], owner: "camille.fournier"),
+            addresses: ["solenn.legoff@kerbrenn.example"], owner: "camille.fournier",
+            notes: "Préfère le téléphone le matin. Audit qualité chaque année en mars."),
         Acquaintance(
             first: "Yann", last: "Kervella", title: "Directeur de production", phone: "+33 2 61 91 20 42",
             company: "Laiterie de Kerbrenn",
@@ -30,11 +32,13 @@ extension SampleCompany {
         Acquaintance(
             first: "Alice", last: "Marsh", title: "Head of analytical lab", phone: "+44 1632 960 145",
             company: "Brightwell Pharma",
-            addresses: ["a.marsh@brightwell.example"], owner: "tom.ashworth"),
+            addresses: ["a.marsh@brightwell.example"], owner: "tom.ashworth",
+            notes: "Decides for the analytical lab. Send calibration certificates with each delivery."),
         Acquaintance(
             first: "Robert", last: "Chen", title: "Procurement manager", phone: "+44 1632 960 146",
             company: "Brightwell Pharma",
-            addresses: ["r.chen@brightwell.example"], owner: "tom.ashworth"),
+            addresses: ["r.chen@brightwell.example"], owner: "tom.ashworth",
+            notes: "Orders need a framework number; budget closes at the end of November."),
         Acquaintance(
             first: "Fiona", last: "McAllister", title: "Metrology lead", phone: "+44 1632 960 147",
             company: "Brightwell Pharma",
@@ -67,7 +71,8 @@ extension SampleCompany {
         Acquaintance(
             first: "Ola", last: "Bjørnstad", title: "Innkjøp", phone: "+47 5550 0154",
             company: "Norrøn Vannverk",
-            addresses: ["ola.bjornstad@norronvann.example"], owner: "ingrid.solheim"),
+            addresses: ["ola.bjornstad@norronvann.example"], owner: "ingrid.solheim",
+            notes: "Tenders go through the municipal portal."),
         Acquaintance(
             first: "Silje", last: "Haugen", title: "Prosessingeniør", phone: "+47 5550 0155",
             company: "Norrøn Vannverk",
@@ -87,7 +92,8 @@ extension SampleCompany {
         Acquaintance(
             first: "Martin", last: "Pike", title: "Head brewer", phone: "+44 113 496 0259",
             company: "Harrow & Pike Brewing",
-            addresses: ["martin@harrowpike.example", "brewhouse@harrowpike.example"], owner: "tom.ashworth"),
+            addresses: ["martin@harrowpike.example", "brewhouse@harrowpike.example"], owner: "tom.ashworth",
+            notes: "Brews on Tuesdays: call after 14:00."),
         Acquaintance(
             first: "Grace", last: "Harrow", title: "Managing director", phone: "+44 113 496 0260",
             company: "Harrow & Pike Brewing",
@@ -151,7 +157,8 @@ extension SampleCompany {
         Acquaintance(
             first: "Sylvie", last: "Garnier", title: "Responsable achats", phone: "+33 4 65 71 72 75",
             company: "Papeteries du Vercors",
-            addresses: ["sylvie.garnier@vercors-papier.example"], owner: "camille.fournier"),
+            addresses: ["sylvie.garnier@vercors-papier.example"], owner: "camille.fournier",
+            notes: "Commande en fin de trimestre. Mettre la maintenance en copie."),
         Acquaintance(
             first: "Thierry", last: "Blanc", title: "Ingénieur procédés", phone: "+33 4 65 71 72 76",
             company: "Papeteries du Vercors",

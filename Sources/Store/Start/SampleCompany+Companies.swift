@@ -8,17 +8,20 @@ extension SampleCompany {
         let industry: String
         let phone: String
         let owner: String
+        var notes = ""
     }
 
     static let companies: [Company] = [
         Company(
             name: "Laiterie de Kerbrenn", domain: "kerbrenn.example", address: "12 route de Bénodet", city: "Quimper",
             country: "France", industry: "Food and dairy", phone: "+33 2 61 91 20 10",
-            owner: "camille.fournier"),
+            owner: "camille.fournier",
+            notes: "Contrat cadre jusqu'à fin 2027. Trois sites, un seul interlocuteur aux achats."),
         Company(
             name: "Brightwell Pharma", domain: "brightwell.example", address: "4 Granta Court", city: "Cambridge",
             country: "United Kingdom", industry: "Pharmaceuticals", phone: "+44 1632 960 110",
-            owner: "tom.ashworth"),
+            owner: "tom.ashworth",
+            notes: "Framework agreement under review. Invoices by purchase order only."),
         Company(
             name: "Fonderies Vautrin", domain: "vautrin.example", address: "88 rue de la Montat", city: "Saint-Étienne",
             country: "France", industry: "Metals", phone: "+33 4 65 71 30 20",
@@ -35,7 +38,8 @@ extension SampleCompany {
         Company(
             name: "Harrow & Pike Brewing", domain: "harrowpike.example", address: "Foundry Lane", city: "York",
             country: "United Kingdom", industry: "Brewing", phone: "+44 113 496 0215",
-            owner: "tom.ashworth"),
+            owner: "tom.ashworth",
+            notes: "On trial with the DO-5 since spring."),
         Company(
             name: "Meridian Water", domain: "meridianwater.example", address: "Quayside House",
             city: "Newcastle upon Tyne",

@@ -43,6 +43,7 @@ public enum SampleCompany {
             form.account = person.company.flatMap { accounts[$0] }
             form.owner = person.owner.flatMap { users[$0] }
             form.addresses = person.addresses
+            form.notes = person.notes
             let id = try Contacts.create(tx, organization, try form.validated(), now: now)
             contacts[person.first + " " + person.last] = try Contacts.find(tx, organization, id)
         }
@@ -96,6 +97,7 @@ public enum SampleCompany {
             form.industry = company.industry
             form.phone = company.phone
             form.owner = users[company.owner]
+            form.notes = company.notes
             accounts[company.name] = try Accounts.create(tx, organization, try form.validated(), now: now)
         }
         return accounts

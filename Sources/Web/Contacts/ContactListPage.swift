@@ -39,7 +39,7 @@ struct ContactListPage: Page {
                     total: .contacts(total),
                     columns: [
                         ListColumn("Name", .name, state), ListColumn("Account", .account, state, kind: "cell"),
-                        ListColumn("Address", kind: "optional"), ListColumn("Telephone", kind: "optional"),
+                        ListColumn("Address", kind: "mail"), ListColumn("Telephone", kind: "optional"),
                         .date(state),
                     ],
                     contacts: page.elements.map { contact in

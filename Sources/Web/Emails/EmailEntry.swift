@@ -10,6 +10,8 @@ struct EmailEntry: Sendable {
     let from: Phrase
     let to: Phrase
     let subject: [MarkedText.Piece]
+    /// What there is instead of a subject.
+    let untitled: Phrase?
     let snippet: [MarkedText.Piece]
     let hasSnippet: Bool
     /// Whether the snippet shows what was searched for, and not how the text begins.
@@ -33,7 +35,8 @@ struct EmailEntry: Sendable {
         isReceived = entry.direction == .received
         from = entry.from.display
         to = Correspondents.list(entry.to + entry.cc)
-        subject = (entry.subject.trimmed.isEmpty ? MarkedText("(no subject)") : entry.markedSubject).pieces
+        subject = entry.markedSubject.pieces
+        untitled = entry.subject.trimmed.isEmpty ? Phrase.subject("") : nil
         snippet = entry.markedSnippet.pieces
         hasSnippet = !snippet.isEmpty
         isFound = entry.markedSnippet.hasHit

@@ -38,10 +38,11 @@ struct ExportPage: Page {
         }
         let (web, organization, user, now) = (visit.web, visit.organization, visit.viewer.id, visit.now)
         try await visit.write { tx, organization in
-            try AuditTrail.record(
-                tx, organization, by: user, .contactsExported,
-                ["format": format.rawValue, "search": state.query], now: now)
+            var subject = try state.names(tx, organization, viewer: user)
+            subject["format"] = format.rawValue
+            try AuditTrail.record(tx, organization, by: user, .contactsExported, subject, now: now)
         }
+        let catalogue = web.templates.languages[visit.language]
         let (name, type) =
             format == .csv
             ? ("contacts.csv", "text/csv; charset=utf-8") : ("contacts.vcf", "text/vcard; charset=utf-8")
@@ -50,7 +51,7 @@ struct ExportPage: Page {
             body: ResponseBody { writer in
                 if format == .csv {
                     try await writer.write(
-                        ByteBuffer(string: CSVWriter.mark + CSVWriter.line(ContactColumns.header)))
+                        ByteBuffer(string: CSVWriter.mark + CSVWriter.line(ContactColumns.header.map(catalogue.text))))
                 }
                 var key: ListKey?
                 repeat {

@@ -37,7 +37,7 @@ enum ImportProblemsFile {
     private static func header(_ visit: Visit, _ found: ContactImport) async throws -> [String] {
         let catalogue = visit.web.templates.languages[visit.language]
         let line = [catalogue.text("Line"), catalogue.text("Reason")]
-        guard found.kind == FileKind.csv.rawValue else { return line + ContactColumns.header }
+        guard found.kind == FileKind.csv.rawValue else { return line + ContactColumns.header.map(catalogue.text) }
         let columns = found.choices.map { ColumnMapping($0).fields } ?? []
         return line + columns.enumerated().map { catalogue.text($1?.label ?? "Column \($0 + 1)") }
     }

@@ -70,6 +70,22 @@ struct ListState: Sendable {
             ])
     }
 
+    /// What it is narrowed to, by names that are understood later: for the audit trail. A part that does not narrow is missing.
+    func names(
+        _ tx: any Transaction, _ organization: OrganizationID, viewer: UserID
+    ) throws -> [String: String] {
+        var names: [String: String] = [:]
+        names["search"] = query.nonEmpty
+        switch owner(viewer) {
+        case nil: break
+        case .nobody: names["unowned"] = "yes"
+        case .user(let user): names["owner"] = try Users.find(tx, organization, user)?.name ?? user.description
+        }
+        names["account"] = try account.map { try Accounts.find(tx, organization, $0)?.name ?? $0.description }
+        names["emails"] = emails?.rawValue
+        return names
+    }
+
     // MARK: What the store is asked
 
     private func owner(_ viewer: UserID) -> OwnerFilter? {

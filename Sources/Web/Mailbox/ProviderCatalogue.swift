@@ -28,10 +28,16 @@ enum ProviderCatalogue {
 
     /// The provider whose servers a mailbox uses.
     static func provider(of settings: MailboxSettings) -> ProviderChoice {
-        provider(atHost: settings.servers?.imap.host ?? "") ?? .custom
+        settings.servers.flatMap { provider(at: $0.imap.host, port: $0.imap.port) } ?? .custom
     }
 
-    static func provider(atHost host: String) -> ProviderChoice? {
-        all.first { $0.known?.imap.host?.lowercased() == host.lowercased() }
+    /// The provider whose IMAP server has this name. On this very machine there may be several: the port tells them
+    /// apart.
+    static func provider(at host: String, port: Int) -> ProviderChoice? {
+        let host = host.lowercased()
+        return all.first { choice in
+            guard let known = choice.known?.imap, known.host?.lowercased() == host else { return false }
+            return host != "127.0.0.1" || known.port == port
+        }
     }
 }

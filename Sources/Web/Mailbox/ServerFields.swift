@@ -41,7 +41,8 @@ struct ServerFields: Sendable {
         let onlyPassword = problems.isEmpty || problems.password != nil && imap.isSound && smtp.isSound
         showsServers = provider.needsServers || trial != nil && refusal == nil || !onlyPassword
         // Also where somebody has entered a known provider's servers by hand.
-        let known = provider.isCustom ? ProviderCatalogue.provider(atHost: form.imap.host) ?? provider : provider
+        let byHost = ProviderCatalogue.provider(at: form.imap.host, port: Int(form.imap.port) ?? 0)
+        let known = provider.isCustom ? byHost ?? provider : provider
         appPasswordPage = known.appPasswordPage
         appPasswordNote = known.appPasswordNote
         providerName = known.name

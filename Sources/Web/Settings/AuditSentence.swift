@@ -38,12 +38,23 @@ enum AuditSentence {
         case .contactsMerged: return "Merged the contact \(subject["value"] ?? "?") into \(name)"
         case .contactsImported:
             return "Imported contacts (\(subject["added"] ?? "0") added, \(subject["updated"] ?? "0") updated)"
-        case .contactsExported: return "Exported contacts as \(subject["format"] ?? "?")"
+        case .contactsExported: return exported(subject)
         case .contactDeleted: return "Deleted the contact \(name)"
         case .accountDeleted: return "Deleted the account \(name)"
         case .exclusionAdded: return "Excluded \(pattern)"
         case .exclusionRemoved: return "Removed the exclusion of \(pattern)"
         case nil: return "Did something that this version does not know"
         }
+    }
+
+    private static func exported(_ subject: [String: String]) -> Phrase {
+        let format = subject["format"] == ExportPage.Format.csv.rawValue ? "CSV" : "vCard"
+        let narrowed: [Phrase?] = [
+            subject["search"]?.nonEmpty.map { "search: \($0)" }, subject["owner"].map { "owner: \($0)" },
+            subject["unowned"].map { _ in "without an owner" }, subject["account"].map { "account: \($0)" },
+            subject["emails"].flatMap(EmailsChoice.init)?.label,
+        ]
+        let what = Phrase.enumeration(narrowed.compactMap(\.self))
+        return what.isEmpty ? "Exported all contacts as \(format)" : "Exported contacts as \(format): \(what)"
     }
 }

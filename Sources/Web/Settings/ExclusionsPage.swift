@@ -28,9 +28,10 @@ struct ExclusionsPage: Page {
         var form = ExclusionForm()
         form.pattern = visit.form["pattern"]
         form.reason = visit.form["reason"]
+        let own = try await visit.read { try Organizations.find($0, $1)?.ownDomains ?? [] }
         let valid: ValidExclusion
         do {
-            valid = try form.validated()
+            valid = try form.validated(ownDomains: own)
         } catch {
             return try visit.page(try await page(visit, error), status: .unprocessableContent)
         }

@@ -49,13 +49,14 @@ struct HierarchyPage: Page {
                     ["user": viewer.description, "name": choice.viewerName, "value": choice.names], now: now)
             }
         } catch let error as VisibilityChoice.TooMany {
-            return try await visit.hierarchyPage(of: viewer, problem: error.sentence)
+            return try await visit.hierarchyPage(of: viewer, problem: error.sentence, chosen: chosen)
         }
         return visit.redirect(PathText.with("/settings/hierarchy", ["user": viewer.description]), .visibilityChosen)
     }
 
     fileprivate init(
-        _ visit: Visit, _ tx: any Transaction, _ organization: OrganizationID, of viewer: UserID?, problem: Phrase?
+        _ visit: Visit, _ tx: any Transaction, _ organization: OrganizationID, of viewer: UserID?, problem: Phrase?,
+        chosen: Set<UserID>?
     ) throws {
         let users = try Users.list(tx, organization)
         layout = visit.layout("Hierarchy", .settings)
@@ -68,7 +69,8 @@ struct HierarchyPage: Page {
             guard let user = users.first(where: { $0.id == viewer && $0.person == nil }) else {
                 throw WebError.notFound(.user)
             }
-            sight = Sight(user, try VisibleMailboxes.of(tx, organization, viewer: viewer, among: users))
+            let visible = try VisibleMailboxes.of(tx, organization, viewer: viewer, among: users)
+            sight = Sight(user, visible, chosen: chosen)
         } else {
             sight = nil
         }
@@ -77,8 +79,10 @@ struct HierarchyPage: Page {
 }
 
 extension Visit {
-    fileprivate func hierarchyPage(of viewer: UserID?, problem: Phrase? = nil) async throws -> Response {
-        let page = try await read { try HierarchyPage(self, $0, $1, of: viewer, problem: problem) }
+    fileprivate func hierarchyPage(
+        of viewer: UserID?, problem: Phrase? = nil, chosen: Set<UserID>? = nil
+    ) async throws -> Response {
+        let page = try await read { try HierarchyPage(self, $0, $1, of: viewer, problem: problem, chosen: chosen) }
         return try self.page(page, status: problem == nil ? .ok : .unprocessableContent)
     }
 }

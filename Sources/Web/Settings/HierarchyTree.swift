@@ -1,5 +1,6 @@
 import CRM
 import Store
+import Wording
 
 /// The hierarchy as lines to be drawn below one another: everyone below their superior, the seats of a person right below
 /// them, all by name.
@@ -34,11 +35,15 @@ struct HierarchyTree: Sendable {
         return lines
     }
 
+    private static func detail(of level: VisibilityLevel) -> Phrase {
+        level == .own ? "Level \(level.rawValue): own mail only" : "Level \(level.rawValue): \(level.sentence)"
+    }
+
     private func node(_ user: User, _ depth: Int) -> HierarchyPage.Node {
         HierarchyPage.Node(
             id: user.id.description, person: Person(user.name),
             detail: user.person == nil
-                ? "Level \(user.level.rawValue): \(user.level.sentence)"
+                ? Self.detail(of: user.level)
                 : "Sync-only, for \(user.person.flatMap { users[$0]?.name } ?? "?")",
             depth: min(depth, HierarchyPage.deepest), isSeat: user.person != nil, hasLeft: !user.isActive,
             isShown: user.id == shown)

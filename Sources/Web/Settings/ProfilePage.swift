@@ -58,8 +58,7 @@ struct ProfilePage: Page {
         name = Field("name", form.name, problems[.name])
         jobTitle = Field("title", form.title, problems[.title])
         languages = Choice.languages(visit.form.optional("language") ?? visit.viewer.user.language.rawValue)
-        let names = TimeZones.all.contains(zone) ? TimeZones.all : [zone] + TimeZones.all
-        timeZones = names.map { Choice($0, .verbatim($0.replacing("_", with: " ")), isChosen: $0 == zone) }
+        timeZones = Choice.timeZones(zone)
         timeZoneProblem = problem
     }
 }
@@ -68,5 +67,11 @@ extension Choice {
     /// The languages to choose from, each by the name that it has for itself.
     static func languages(_ chosen: String) -> [Choice] {
         Language.allCases.map { Choice($0.rawValue, .verbatim($0.ownName), isChosen: $0.rawValue == chosen) }
+    }
+
+    /// The time zones to choose from, and the chosen one where it is none of them.
+    static func timeZones(_ chosen: String) -> [Choice] {
+        let names = TimeZones.all.contains(chosen) ? TimeZones.all : [chosen] + TimeZones.all
+        return names.map { Choice($0, .verbatim($0.replacing("_", with: " ")), isChosen: $0 == chosen) }
     }
 }

@@ -34,7 +34,8 @@ struct Sight: Sendable {
         let isSeen: Bool
     }
 
-    init(_ user: User, _ visible: VisibleMailboxes) {
+    /// - Parameter chosen: whom an administrator chose in a form that was refused; nil for those that are seen.
+    init(_ user: User, _ visible: VisibleMailboxes, chosen: Set<UserID>? = nil) {
         id = user.id.description
         name = user.name
         rule =
@@ -58,7 +59,7 @@ struct Sight: Sendable {
                     + visible.omitted.map { ($0, false) }).map { mailbox, isSeen in
                         Option(
                             owner: mailbox.owner.description, name: mailbox.ownerName, reason: mailbox.reason.sentence,
-                            isSeen: isSeen)
+                            isSeen: chosen?.contains(mailbox.owner) ?? isSeen)
                     })
     }
 }

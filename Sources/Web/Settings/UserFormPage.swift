@@ -1,5 +1,6 @@
 import CRM
 import Hummingbird
+import Mail
 import Store
 import Wording
 
@@ -23,6 +24,7 @@ struct UserFormPage: Page {
     let placeProblem: Phrase?
     let levels: [Choice]
     let languages: [Choice]
+    let timeZones: [Choice]
     /// What concerns no single field.
     let problem: Phrase?
 
@@ -40,7 +42,8 @@ struct UserFormPage: Page {
             let user = try await visit.write { tx, organization in
                 let id = try Users.create(
                     tx, organization, valid, passwordHash: passwordHash, isAdministrator: role.isAdministrator,
-                    locale: (role.language ?? viewer.user.language).rawValue, timeZone: viewer.user.timeZone, now: now)
+                    locale: (role.language ?? viewer.user.language).rawValue,
+                    timeZone: role.timeZone ?? viewer.user.timeZone, now: now)
                 try Users.place(tx, organization, id, role.place, now: now)
                 try Users.setLevel(tx, organization, id, role.level, now: now)
                 try AuditTrail.record(
@@ -81,7 +84,18 @@ struct UserFormPage: Page {
     private static func answer(
         _ visit: Visit, _ role: UserRoleForm, _ form: UserForm, _ user: User?, _ problems: UserProblems
     ) async throws -> Response {
-        let users = try await visit.read { try Users.people($0, $1) }
+        let key = problems.isEmpty ? nil : EmailAddress(form.email.trimmed)?.matchKey
+        let (users, holder) = try await visit.read { tx, organization in
+            (
+                try Users.people(tx, organization),
+                try key.flatMap { try Users.holder(tx, organization, ofAddress: $0, besides: user?.id) }
+            )
+        }
+        var problems = problems
+        // Found only when the user is written, and told together with what else is wrong.
+        if let holder, problems.form[.email] == nil {
+            problems.form.add(.email, UserError.emailTaken(email: form.email.trimmed, by: holder).sentence)
+        }
         let page = UserFormPage(visit, role, form, user, problems, users)
         return try visit.page(page, status: problems.isEmpty ? .ok : .unprocessableContent)
     }
@@ -115,6 +129,7 @@ struct UserFormPage: Page {
             Choice("\(level.rawValue)", "\(level.rawValue): \(level.sentence)", isChosen: role.level == level)
         }
         languages = Choice.languages((role.language ?? visit.viewer.user.language).rawValue)
+        timeZones = Choice.timeZones(role.timeZone ?? visit.viewer.user.timeZone)
         problem = problems.general
     }
 }

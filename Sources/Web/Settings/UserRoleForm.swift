@@ -11,6 +11,8 @@ struct UserRoleForm: Sendable {
     var level = VisibilityLevel.own
     /// Nil for the same as whoever adds the user.
     var language: Language?
+    /// Nil for the same as whoever adds the user.
+    var timeZone: String?
 
     init() {}
 
@@ -20,6 +22,7 @@ struct UserRoleForm: Sendable {
         place = user.place
         level = user.level
         language = user.language
+        timeZone = user.timeZone
     }
 
     init(_ fields: FormFields) {
@@ -28,6 +31,7 @@ struct UserRoleForm: Sendable {
         place = UserID(fields["place"]).map(Place.below) ?? (fields["place"] == "top" ? .top : .outside)
         level = Int(fields["level"]).flatMap(VisibilityLevel.init) ?? .own
         language = Language(rawValue: fields["language"])
+        timeZone = TimeZones.known(fields["time-zone"])
     }
 }
 
@@ -64,9 +68,9 @@ struct UserChange: Sendable {
             try AuditTrail.record(tx, organization, by: by, action, subject, now: now)
         }
         try Users.update(tx, organization, id, valid)
-        if let language = role.language, language != before.language {
-            try Users.setPreferences(
-                tx, organization, id, locale: language.rawValue, timeZone: before.timeZone)
+        let (locale, timeZone) = (role.language?.rawValue ?? before.locale, role.timeZone ?? before.timeZone)
+        if locale != before.locale || timeZone != before.timeZone {
+            try Users.setPreferences(tx, organization, id, locale: locale, timeZone: timeZone)
         }
         if let passwordHash {
             try Users.setPasswordHash(tx, organization, id, passwordHash)

@@ -18,7 +18,7 @@ enum AttachmentText {
         if more > 0 {
             named.append(.counting(more, one: "and \(count: more) more", other: "and \(count: more) more"))
         }
-        let names = Phrase.several(named, separator: "; ")
+        let names = Phrase.enumeration(named)
         return .counting(
             count, one: "\(count: count) attachment in the mailbox: \(names)",
             other: "\(count: count) attachments in the mailbox: \(names)")

@@ -33,6 +33,12 @@ extension Phrase {
         .counting(count, one: "\(count: count) try", other: "\(count: count) tries")
     }
 
+    /// Several of which some have commas in them; empty ones are passed over.
+    static func enumeration(_ phrases: [Phrase]) -> Phrase {
+        let parts = phrases.filter { !$0.isEmpty }
+        return parts.dropFirst().reduce(parts.first ?? "") { "\($0); \($1)" }
+    }
+
     /// The subject of an email, or that it has none.
     static func subject(_ text: String) -> Phrase { text.trimmed.nonEmpty.map { .verbatim($0) } ?? "(no subject)" }
 

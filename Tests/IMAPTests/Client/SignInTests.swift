@@ -72,6 +72,22 @@ import Testing
         #expect(heard == ["A1 AUTHENTICATE LOGIN", "YWxpY2VAZXhhbXBsZS50ZXN0", "c2VjcmV0"])
     }
 
+    // Field notes, section 4.1, 17.
+    @Test(arguments: ["acme/alice/sales", #"ACME\alice\sales"#])
+    func `the name of a shared mailbox at Exchange goes by LOGIN where that is offered`(user: String) async throws {
+        let name = IMAPCredentials.password(user: user, password: "secret")
+        let (failure, heard) = try await Self.attempt("AUTH=PLAIN", name) {
+            try await $0.answer("LOGIN", completion: Self.accepted)
+        }
+        #expect(failure == nil)
+        #expect(heard.first?.hasPrefix("A1 LOGIN") == true)
+        let (other, only) = try await Self.attempt("AUTH=PLAIN LOGINDISABLED SASL-IR", name) {
+            try await $0.answer("AUTHENTICATE", completion: Self.accepted)
+        }
+        #expect(other == nil)
+        #expect(only.first?.hasPrefix("A1 AUTHENTICATE PLAIN") == true)
+    }
+
     @Test func `the token of XOAUTH2 is sent, and its refusal is acknowledged with nothing`() async throws {
         let (failure, heard) = try await Self.attempt("AUTH=XOAUTH2 AUTH=PLAIN SASL-IR", Self.token) { connection in
             let tag = try await connection.command().tag

@@ -56,8 +56,8 @@ import Testing
     }
 
     /// Address translators forget a quiet connection after 10 minutes, and the server's logout timer has 30 (RFC 2177).
-    @Test func `IDLE is issued again within nine minutes`() {
-        #expect(IMAPDeadlines().idle == .seconds(530))
+    @Test func `as it is set, IDLE is issued again within nine minutes`() {
+        #expect(IMAPDeadlines().idle <= .seconds(9 * 60) && IMAPDeadlines().idle >= .seconds(5 * 60))
     }
 
     @Test func `news that comes before the leave to idle, or with its end, is heard`() async throws {

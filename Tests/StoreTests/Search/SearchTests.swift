@@ -73,6 +73,19 @@ import Testing
         #expect(card.map(\.subject) == ["<b>Offers</b> & more"] && !card[0].markedSubject.hasHit)
     }
 
+    @Test func `words in a quotation are shown in one line without its marks`() async throws {
+        let bench = try await Bench()
+        try await bench.contact(carol)
+        try await bench.apply([mail(1, "a", to: [carol])], in: bench.inbox)
+        let quoted = "Fine, 2 > 1.\n\n> Dear Ann,\n>\n> > the offer\n> > stands\r\n\t> for 5 > 4 weeks\n"
+        try await bench.fetchTexts(bench.anns) { _ in quoted }
+        let entry = try #require(try await bench.search("stands", for: bench.ann).first)
+        #expect(entry.snippet.hasPrefix("Fine, 2 > 1. Dear Ann, the offer stands for 5 > 4 weeks"), "\(entry.snippet)")
+        #expect(entry.markedSnippet.pieces.filter(\.isHit).map(\.text) == ["stands"])
+        let first = try #require(try await bench.search("dear", for: bench.ann).first)
+        #expect(first.snippet == entry.snippet)
+    }
+
     @Test func `what is searched for on a card is found on that card only, with its other filters`() async throws {
         let bench = try await Bench()
         let account = try await bench.account("Client")

@@ -34,6 +34,19 @@ import Testing
         #expect(SampleCompany.password.count >= PasswordRules.minimum)
     }
 
+    @Test func `some of its contacts and accounts have notes, in the language of who looks after them`() async throws {
+        let (database, organization) = try await loaded()
+        try await database.read { tx in
+            func count(_ table: String) throws -> Int64 {
+                try tx.integer(
+                    "SELECT count(*) FROM \(table) WHERE organization_id = $1 AND notes <> ''",
+                    [.integer(organization.rawValue)])
+            }
+            let (contacts, accounts) = (try count("contacts"), try count("accounts"))
+            #expect(contacts == 6 && accounts == 3)
+        }
+    }
+
     @Test func `its director, once all have mailboxes, sees all but the administrator's mail`() async throws {
         let (database, organization) = try await loaded()
         try await database.write { tx in

@@ -192,6 +192,29 @@ import TestServers
         }
     }
 
+    @Test func `administrators' pages fit a phone in French, and the hierarchy says why there too`() async throws {
+        let bench = try await WebBench(language: .french)
+        _ = try await bench.addMailbox(of: "tom.ashworth")
+        let priya = try await bench.user("priya.raman").id
+        try await serve(bench) { browser, base in
+            try await signIn(browser, base, as: SampleCompany.administratorEmail)
+            try await browser.setViewport(width: 360, height: 740, isPhone: true)
+            for path in [
+                "/settings/users", "/settings/users/new", "/settings/users/\(priya)", "/settings/seats/new",
+                "/settings/organization", "/settings/exclusions", "/settings/audit", "/contacts/import",
+                "/contacts/export", "/contacts/1/merge", "/tasks", "/tasks/week", "/activities/new",
+                "/settings/hierarchy?user=\(priya)",
+            ] {
+                try await browser.go(to: base + path)
+                let width = try await browser.run("return document.documentElement.scrollWidth").number ?? 0
+                #expect(width <= 360, "\(path)")
+            }
+            let why = "document.querySelector('.why')"
+            #expect(
+                try await browser.run("return \(why).checkVisibility() && \(why).innerText === 'Au-dessous'") == true)
+        }
+    }
+
     @Test func `what may no longer be read leaves an open email's conversation and an open search without a reload`()
         async throws
     {

@@ -28,7 +28,7 @@ import Testing
     }
 
     static let values = [
-        "/x\r\nX-Zq: zq\r\n\r\n<b>", "x\nSet-Cookie: mailcard_session=zq", "//evil.example/", "/\\evil.example",
+        "/x\r\nX-Zq: zq\r\n\r\n<b>", "x\nSet-Cookie: mailcard_session=planted-zq", "//evil.example/", "/\\evil.example",
         "https://evil.example/", "javascript:alert(1)", "\u{2028}/\u{0}", "é/\u{1F600}",
     ]
 
@@ -131,7 +131,8 @@ final class HeaderLedger: Sendable {
                     note("leads to \(value)")
                 }
             case "set-cookie":
-                if value.firstMatch(of: /^mailcard_(session|guest)=[A-Za-z0-9_-]*;/) == nil || value.contains("zq") {
+                if value.firstMatch(of: /^mailcard_(session|guest)=[A-Za-z0-9_-]*;/) == nil || value.contains("planted")
+                {
                     note("sets \(value)")
                 }
             case "content-disposition":

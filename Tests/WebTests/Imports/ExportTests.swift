@@ -1,7 +1,9 @@
 import CRM
 import HTTPTypes
+import Interchange
 import Store
 import Testing
+import Wording
 
 @testable import Web
 
@@ -26,7 +28,61 @@ import Testing
             try AuditTrail.list($0, $1, limit: 9).filter { $0.action == .contactsExported }
         }
         #expect(
-            entries.map(\.subject) == [["format": "vcard", "search": "Alice Marsh"], ["format": "csv", "search": ""]])
+            entries.map(\.subject) == [["format": "vcard", "search": "Alice Marsh"], ["format": "csv"]])
+    }
+
+    @Test func `the audit trail says to what the exported contacts were narrowed`() async throws {
+        let bench = try await WebBench()
+        let tom = try await bench.user("tom.ashworth").id
+        let alice = try await bench.contact("Alice Marsh")
+        let account = try await bench.read { try #require(try Contacts.find($0, $1, alice)?.account) }
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            for fields: KeyValuePairs in [
+                ["format": "csv"], ["format": "vcard", "owner": "none"],
+                ["format": "csv", "q": "a", "owner": "me", "account": "\(account)", "emails": "none"],
+                ["format": "csv", "owner": "\(tom)"],
+            ] {
+                try await browser.get("/contacts/export")
+                try await browser.post("/contacts/export", fields)
+            }
+        }
+        try await bench.browse(as: "daniel.okafor") { (browser) async throws in
+            let words = try await browser.get("/settings/audit").words
+            #expect(words.contains("Exported all contacts as CSV"))
+            #expect(words.contains("Exported contacts as vCard: without an owner"))
+            #expect(words.contains("Exported contacts as CSV: owner: Tom Ashworth"))
+            #expect(
+                words.contains(
+                    "Exported contacts as CSV: search: a; owner: Tom Ashworth; account: Brightwell Pharma; Without emails"
+                ))
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func `what is exported in a language, and what a list of problems names its columns, is known when it is imported`(
+        _ language: Language
+    ) throws {
+        let catalogue = try Languages()[language]
+        let exported = ColumnMapping.guessed(from: [ContactColumns.header.map(catalogue.text)])
+        #expect(
+            exported.fields == [
+                .firstName, .lastName, .email, .email, .email, .phone, .title, .account, .accountDomain, .accountPhone,
+                .accountAddress, .accountCity, .accountCountry, .accountIndustry, .notes,
+            ])
+        let labels = ContactField.allCases.map { catalogue.text($0.label) }
+        #expect(ColumnMapping.guessed(from: [labels]).fields == ContactField.allCases)
+    }
+
+    @Test func `whoever works in French gets the columns named in French`() async throws {
+        let bench = try await WebBench()
+        try await bench.browse(as: "tom.ashworth") { (browser) async throws in
+            try await browser.get("/settings/profile")
+            try await browser.post(
+                "/settings/profile", ["name": "Tom Ashworth", "language": "fr", "time-zone": "Europe/London"])
+            try await browser.get("/contacts/export")
+            let file = try await browser.post("/contacts/export", ["format": "csv"]).text
+            #expect(file.hasPrefix("\u{FEFF}Prénom,Nom,E-mail,E-mail 2,E-mail 3,Téléphone,Fonction,Compte,"))
+        }
     }
 
     @Test func `what is exported cannot run in a spreadsheet and is imported again as it was`() async throws {

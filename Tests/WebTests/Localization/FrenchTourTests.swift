@@ -37,7 +37,7 @@ import Wording
 
     /// What the tour itself enters, and the sample company's own words.
     private static let entered: Set<String> = [
-        "Title", "Notes", "Full", "Number", "All", "Account", "Email", "Name", "Sent",
+        "Title", "Phone", "Notes", "Full", "Number", "All", "Account", "Email", "Name", "Sent",
     ]
 
     /// What the tour's mailbox and its states say, which no part of the product does.

@@ -57,6 +57,16 @@ import Wording
         #expect(french.text(Quantity.count(1_234_567)) == "1\u{202F}234\u{202F}567")
     }
 
+    @Test func `attachments are parted by semicolons with the blank that French puts before them`() throws {
+        let two = [StoredAttachment(name: "offre.pdf", size: 84_000), StoredAttachment(name: "plan.xlsx", size: 1_200)]
+        let line = try #require(AttachmentText.line(two))
+        let kilobytes = french.text(Quantity.size(84_000))
+        #expect(
+            french.text(line).hasSuffix(
+                "offre.pdf, \(kilobytes)\u{202F}; plan.xlsx, \(french.text(Quantity.size(1_200)))"))
+        #expect(line.english.hasSuffix("offer.pdf".replacing("offer", with: "offre") + ", 84 KB; plan.xlsx, 1.2 KB"))
+    }
+
     @Test func `names in a sentence lose the e before a vowel, and lists end in et`() {
         #expect(french.text(MailboxNames.list(isOwn: false, of: ["Anna"])) == "la boîte mail d’Anna")
         #expect(french.text(MailboxNames.list(isOwn: true, of: ["Tom"])) == "votre boîte mail et celle de Tom")

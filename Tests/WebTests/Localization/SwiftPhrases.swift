@@ -17,7 +17,7 @@ enum SwiftPhrases {
     /// Files without a word for a page: SQL, names, sample data, tables, the command line.
     private static let technical = [
         "CRM/FreeMailDomains.swift", "Database/Row.swift", "Database/Transaction.swift", "Database/Migrator.swift",
-        "Interchange/Contacts/HeaderNames.swift", "Interchange/Contacts/ContactColumns.swift",
+        "Interchange/Contacts/HeaderNames.swift",
         "Providers/IMAP/Reading/SearchTerms.swift", "Providers/IMAP/Texts/TextReading.swift", "Store/Schema/",
         "Store/Search/", "Store/Start/SampleCompany",
         "Store/Secrets/Sealer.swift", "Store/Cards/VisibleMailboxes.swift", "Web/Live/EventStream.swift",

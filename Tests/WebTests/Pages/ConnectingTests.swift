@@ -2,6 +2,7 @@ import CRM
 import Discovery
 import HTTPTypes
 import Mail
+import Mirror
 import Store
 import Testing
 
@@ -73,6 +74,15 @@ import Testing
             let smtp = try #require(words.firstRange(of: "Nothing answers there. Try port 587."))
             #expect(imap.lowerBound < smtp.lowerBound)
         }
+    }
+
+    @Test func `a server on this machine is that of a provider by its port only`() {
+        func provider(_ host: String, _ port: Int) -> String {
+            let endpoint = ServerEndpoint(host: host, port: port, security: .startTLS)
+            return ProviderCatalogue.provider(of: MailboxSettings(address: tom, imap: endpoint, smtp: endpoint)).id
+        }
+        #expect(provider("127.0.0.1", 1143) != "custom" && provider("127.0.0.1", 35_523) == "custom")
+        #expect(provider("imap.fastmail.com", 993) == "fastmail" && provider("IMAP.fastmail.com", 143) == "fastmail")
     }
 
     @Test func `servers and ports are checked before they are used`() async throws {

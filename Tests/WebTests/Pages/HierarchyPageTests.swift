@@ -53,6 +53,7 @@ import Testing
                 .post, "/settings/hierarchy/\(eleanor)/choice",
                 body: "csrf=\(token)&" + everyone.joined(separator: "&"))
             #expect(refused.status == .unprocessableContent && refused.words.contains("You chose 26 mailboxes."))
+            #expect(refused.text.matches(of: /name="owner" value="\d+" checked/).count == 26, "what was ticked is kept")
         }
         let visible = try await bench.read { try VisibleMailboxes.of($0, $1, viewer: eleanor) }
         #expect(visible.mailboxes.count == 25 && visible.mailboxes.contains { $0.owner == last })

@@ -30,6 +30,55 @@ import Testing
         #expect(actions.isSuperset(of: [.userCreated, .userDeactivated, .placeChanged, .levelChanged]))
     }
 
+    @Test func `an administrator sets a user's language and time zone, and what the form lacks stays`() async throws {
+        let bench = try await WebBench()
+        try await bench.browse(as: "daniel.okafor") { (browser) async throws in
+            let form = try await browser.get("/settings/users/new")
+            #expect(form.text.contains("<option value=\"Europe/London\" selected>"), "that of whoever adds the user")
+            try await browser.post(
+                "/settings/users",
+                [
+                    "new": "1", "name": "Emi Sato", "email": "emi@aldermoor.example", "password": "a first password",
+                    "language": "fr", "time-zone": "Asia/Tokyo", "level": "0",
+                ])
+            let emi = try await bench.user("emi")
+            #expect(emi.language == .french && emi.timeZone == "Asia/Tokyo")
+            let page = try await browser.get("/settings/users/\(emi.id)")
+            #expect(page.text.contains("<option value=\"Asia/Tokyo\" selected>"))
+            let fields: KeyValuePairs = ["name": "Emi Sato", "email": emi.email, "active": "1"]
+            try await browser.post("/settings/users/\(emi.id)", fields)
+            #expect(try await bench.user("emi").timeZone == "Asia/Tokyo")
+            let moved: KeyValuePairs = [
+                "name": "Emi Sato", "email": emi.email, "active": "1", "time-zone": "Pacific/Auckland",
+                "language": "en",
+            ]
+            try await browser.post("/settings/users/\(emi.id)", moved)
+            let after = try await bench.user("emi")
+            #expect(after.timeZone == "Pacific/Auckland" && after.language == .english)
+            let forged: KeyValuePairs = [
+                "name": "Emi Sato", "email": emi.email, "active": "1", "time-zone": "Mars/Olympus",
+            ]
+            try await browser.post("/settings/users/\(emi.id)", forged)
+            #expect(try await bench.user("emi").timeZone == "Pacific/Auckland")
+        }
+    }
+
+    @Test func `a user's form tells of a short password and of an address that is taken at once`() async throws {
+        let bench = try await WebBench()
+        try await bench.browse(as: "daniel.okafor") { (browser) async throws in
+            try await browser.get("/settings/users/new")
+            let refused = try await browser.post(
+                "/settings/users",
+                ["new": "1", "name": "Tom", "email": "Tom.Ashworth@aldermoor.example", "password": "short"])
+            #expect(refused.words.contains("is already the address of Tom Ashworth."))
+            #expect(refused.words.contains("The password needs at least 10 characters."))
+            let tom = try await bench.user("tom.ashworth")
+            let own = try await browser.post(
+                "/settings/users/\(tom.id)", ["name": "Tom", "email": tom.email, "password": "short", "active": "1"])
+            #expect(own.words.contains("The password needs") && !own.words.contains("is already the address"))
+        }
+    }
+
     @Test func `the only administrator cannot give that up, nor can someone stand below themselves`() async throws {
         let bench = try await WebBench()
         let (daniel, priya, tom) = (
@@ -82,6 +131,22 @@ import Testing
         }
         let actions = try await bench.read { try AuditTrail.list($0, $1, limit: 4).map(\.action) }
         #expect(actions == [.exclusionRemoved, .exclusionRemoved, .exclusionRemoved, .exclusionAdded])
+    }
+
+    @Test func `the organisation's own domain cannot be excluded, which would empty every card`() async throws {
+        let bench = try await WebBench()
+        try await bench.browse(as: "daniel.okafor") { (browser) async throws in
+            try await browser.get("/settings/exclusions")
+            let count = try await bench.read { try Exclusions.list($0, $1).count }
+            for pattern in ["Aldermoor.example", "@aldermoor.example"] {
+                let refused = try await browser.post("/settings/exclusions", ["pattern": pattern])
+                #expect(refused.status == .unprocessableContent)
+                #expect(refused.words.contains("aldermoor.example is your organisation's own domain"))
+            }
+            #expect(try await bench.read { try Exclusions.list($0, $1).count } == count)
+            let added = try await browser.post("/settings/exclusions", ["pattern": "hr@aldermoor.example"])
+            #expect(added.words.contains("hr@aldermoor.example"))
+        }
     }
 
     @Test func `dates are shown in the person's own time zone`() async throws {

@@ -46,6 +46,7 @@ extension PageTour {
             letter(
                 "full", from: tom, to: [alice], bcc: [colleague], subject: "Full", answering: "m44", text: text),
             to: "Sent")
+        bench.mailbox.deliver(letter("untitled", from: alice, to: [tom], subject: ""), to: "INBOX")
         bench.mailbox.deliver(letter("none", from: "news@shop.example", to: [tom], subject: "News"), to: "INBOX")
         bench.mailbox.setUnreadable(["<m3>"])
         bench.mailbox.setUnreadableTexts(["<m4>"])
