@@ -1,8 +1,9 @@
 #!/bin/sh
-# Installs the Debian packages that a task needs, and does nothing when they are there.
+# Installs the Debian packages that a task needs, and does nothing when they are there. For the tests also axe-core,
+# which Debian lacks, from PyPI.
 #   scripts/install.sh build            to compile
 #   scripts/install.sh check            what reads the package's description
-#   scripts/install.sh test             the mail servers and the browser of the tests
+#   scripts/install.sh test             the mail servers and the browser of the tests, and axe-core
 #   scripts/install.sh demo             the mail server of the demo
 #   scripts/install.sh browser          Chromium and its driver
 #   scripts/install.sh bench            what the benchmarks compare with
@@ -11,8 +12,13 @@ set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 cyrus="$root/.build-tools/cyrus"
+axe="$root/.build-tools/axe"
+# The Python package that carries axe-core, which checks pages for what hinders people.
+axe_package="axe-playwright-python==0.1.8"
+axe_hash="sha256:fdd263c998388f1a8e67cad02677e612d946248bd44d163be5e8650ea31f95f8"
 packages=""
 want_cyrus=no
+want_axe=no
 
 dovecot="dovecot-core dovecot-imapd dovecot-lmtpd dovecot-submissiond"
 browser="chromium chromium-driver"
@@ -23,6 +29,7 @@ for set in "$@"; do
     test)
         packages="$packages libsqlite3-dev openssl python3 curl $dovecot cyrus-common cyrus-caldav sasl2-bin $browser"
         want_cyrus=yes
+        want_axe=yes
         ;;
     check) packages="$packages python3" ;;
     demo) packages="$packages libsqlite3-dev openssl $dovecot" ;;
@@ -56,9 +63,15 @@ case " $missing " in
 *" cyrus-common "*) [ -e /usr/sbin/sendmail ] || missing="$missing msmtp-mta" ;;
 esac
 if [ "$want_cyrus" = yes ] && [ -x "$cyrus/usr/lib/cyrus/bin/imapd" ]; then want_cyrus=no; fi
-if [ -z "$missing" ] && [ "$want_cyrus" = no ]; then exit 0; fi
+if [ "$want_axe" = yes ] && [ "$(cat "$axe/package" 2>/dev/null)" = "$axe_hash" ]; then want_axe=no; fi
+python=python3
+if [ "$want_axe" = yes ] && ! python3 -m pip --version >/dev/null 2>&1; then
+    python=/usr/bin/python3
+    is_installed python3-pip || missing="$missing python3-pip"
+fi
+if [ -z "$missing" ] && [ "$want_cyrus" = no ] && [ "$want_axe" = no ]; then exit 0; fi
 
-if ! command -v apt-get >/dev/null; then
+if { [ -n "$missing" ] || [ "$want_cyrus" = yes ]; } && ! command -v apt-get >/dev/null; then
     echo "install.sh: this system has no apt-get. Install by hand what these Debian packages hold:$missing" >&2
     exit 1
 fi
@@ -130,4 +143,24 @@ if [ "$want_cyrus" = yes ]; then
     rm -f "$cyrus.new"/*.deb
     rm -rf "$cyrus"
     mv "$cyrus.new" "$cyrus"
+fi
+
+if [ "$want_axe" = yes ]; then
+    # One file of the package is all that is wanted, so it is unpacked instead of installed.
+    echo "Unpacking axe-core from PyPI into .build-tools"
+    rm -rf "$axe.new"
+    mkdir -p "$axe.new"
+    echo "$axe_package --hash=$axe_hash" >"$axe.new/requirements"
+    if ! "$python" -m pip download -q --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
+        -r "$axe.new/requirements" -d "$axe.new" >"$log" 2>&1; then
+        cat "$log" >&2
+        echo "install.sh: $axe_package could not be downloaded from PyPI; pip's words stand above." >&2
+        exit 1
+    fi
+    "$python" -m zipfile -e "$axe.new"/*.whl "$axe.new/unpacked"
+    mv "$axe.new/unpacked/axe_playwright_python/axe.min.js" "$axe.new/axe.min.js"
+    rm -rf "$axe.new/unpacked" "$axe.new"/*.whl "$axe.new/requirements"
+    echo "$axe_hash" >"$axe.new/package"
+    rm -rf "$axe"
+    mv "$axe.new" "$axe"
 fi

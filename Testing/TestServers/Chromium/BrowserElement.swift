@@ -3,6 +3,9 @@ public struct BrowserElement: Sendable {
     let session: BrowserSession
     let id: String
 
+    /// By which the W3C WebDriver standard names an element in JSON.
+    static let key = "element-6066-11e4-a52e-4f735466cecf"
+
     @discardableResult
     private func send(_ method: String, _ command: String, _ body: JSON? = nil) async throws -> JSON {
         try await session.send(method, "/element/\(id)\(command)", body)
@@ -18,6 +21,12 @@ public struct BrowserElement: Sendable {
 
     public func click() async throws { try await send("POST", "/click") }
     public func clear() async throws { try await send("POST", "/clear") }
+
+    /// Scrolls as someone does who wants to see it clear of bars.
+    public func scrollToMiddle() async throws {
+        let this: JSON = .object([Self.key: .string(id)])
+        try await session.run("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", [this])
+    }
 
     /// Types key by key; "\u{E007}" is Enter, "\u{E004}" Tab, "\u{E00C}" Escape.
     public func type(_ text: String) async throws { try await send("POST", "/value", ["text": .string(text)]) }

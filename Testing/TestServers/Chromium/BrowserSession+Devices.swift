@@ -1,3 +1,5 @@
+import Foundation
+
 /// What kind of device and person the page believes to have before it.
 extension BrowserSession {
     public enum ColorScheme: String, Sendable {
@@ -38,5 +40,10 @@ extension BrowserSession {
 
     public func setTimeZone(_ name: String) async throws {
         try await devTools("Emulation.setTimezoneOverride", ["timezoneId": .string(name)])
+    }
+
+    /// Lets what the person downloads into a folder, under the name that the server gives.
+    public func keepDownloads(in folder: URL) async throws {
+        try await devTools("Browser.setDownloadBehavior", ["behavior": "allow", "downloadPath": .string(folder.path)])
     }
 }

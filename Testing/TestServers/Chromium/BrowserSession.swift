@@ -51,7 +51,7 @@ public final class BrowserSession: Sendable {
     }
 
     func element(_ value: JSON) throws -> BrowserElement {
-        guard let id = value["element-6066-11e4-a52e-4f735466cecf"]?.string else {
+        guard let id = value[BrowserElement.key]?.string else {
             throw TestServerError.unexpected("The driver gave no element but \(value).")
         }
         return BrowserElement(session: self, id: id)
