@@ -20,6 +20,8 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -49,6 +51,7 @@ let package = Package(
         .library(name: "Rooms", targets: ["Web", "SyncEngine", "IMAPProvider", "Store", "DatabaseSQLite"]),
         .library(name: "TestServers", targets: ["TestServers"]),
         .library(name: "Generators", targets: ["Generators"]),
+        .library(name: "Sandbox", targets: ["Sandbox"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -60,6 +63,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -108,6 +112,10 @@ let package = Package(
         room("ScriptedServer", [nioCore, nioPosix, nioSSL], path: "Testing/ScriptedServer"),
         room("TestServers", [], path: "Testing/TestServers"),
         room("FakeMailbox", ["Mirror", "Mail"], path: "Testing/FakeMailbox"),
+        room(
+            "Sandbox",
+            [hummingbird, hummingbirdTLS, httpTypes, httpClient, nioCore, nioSSL, crypto, cryptoExtras, logging],
+            path: "Testing/Sandbox"),
 
         .executableTarget(
             name: "mailcard-demo",
@@ -159,5 +167,8 @@ let package = Package(
             ]),
         tests("EndToEnd", ["TestServers", "Generators"]),
         tests("TestServersTests", ["TestServers"]),
+        tests(
+            "SandboxTests", ["Sandbox", "TestServers", hummingbird, httpClient, nioCore, logging],
+            resources: [.copy("Clients")]),
     ]
 )

@@ -3,7 +3,7 @@
 # which Debian lacks, from PyPI.
 #   scripts/install.sh build            to compile
 #   scripts/install.sh check            what reads the package's description
-#   scripts/install.sh test             the mail servers and the browser of the tests, and axe-core
+#   scripts/install.sh test             the mail servers, the browser and, from PyPI, axe-core and the clients of the tests
 #   scripts/install.sh demo             the mail server of the demo
 #   scripts/install.sh browser          Chromium and its driver
 #   scripts/install.sh bench            what the benchmarks compare with
@@ -12,6 +12,11 @@ set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 cyrus="$root/.build-tools/cyrus"
+# Clients of Microsoft's services from PyPI, which the tests let loose on the sandbox.
+clients="$root/.build-tools/clients"
+# (msgraph-core forgets to name Deprecated, which it imports.)
+client_packages="msal==1.39.0 msgraph-sdk==1.65.0 Deprecated==1.3.1"
+want_clients=no
 axe="$root/.build-tools/axe"
 # The Python package that carries axe-core, which checks pages for what hinders people.
 axe_package="axe-playwright-python==0.1.8"
@@ -27,8 +32,10 @@ for set in "$@"; do
     case "$set" in
     build) packages="$packages libsqlite3-dev" ;;
     test)
-        packages="$packages libsqlite3-dev openssl python3 curl $dovecot cyrus-common cyrus-caldav sasl2-bin $browser"
+        packages="$packages libsqlite3-dev openssl python3 python3-venv curl $dovecot cyrus-common cyrus-caldav sasl2-bin"
+        packages="$packages $browser"
         want_cyrus=yes
+        want_clients=yes
         want_axe=yes
         ;;
     check) packages="$packages python3" ;;
@@ -63,13 +70,14 @@ case " $missing " in
 *" cyrus-common "*) [ -e /usr/sbin/sendmail ] || missing="$missing msmtp-mta" ;;
 esac
 if [ "$want_cyrus" = yes ] && [ -x "$cyrus/usr/lib/cyrus/bin/imapd" ]; then want_cyrus=no; fi
+if [ "$want_clients" = yes ] && [ "$(cat "$clients/installed" 2>/dev/null)" = "$client_packages" ]; then want_clients=no; fi
 if [ "$want_axe" = yes ] && [ "$(cat "$axe/package" 2>/dev/null)" = "$axe_hash" ]; then want_axe=no; fi
 python=python3
 if [ "$want_axe" = yes ] && ! python3 -m pip --version >/dev/null 2>&1; then
     python=/usr/bin/python3
     is_installed python3-pip || missing="$missing python3-pip"
 fi
-if [ -z "$missing" ] && [ "$want_cyrus" = no ] && [ "$want_axe" = no ]; then exit 0; fi
+if [ -z "$missing" ] && [ "$want_cyrus" = no ] && [ "$want_axe" = no ] && [ "$want_clients" = no ]; then exit 0; fi
 
 if { [ -n "$missing" ] || [ "$want_cyrus" = yes ]; } && ! command -v apt-get >/dev/null; then
     echo "install.sh: this system has no apt-get. Install by hand what these Debian packages hold:$missing" >&2
@@ -143,6 +151,18 @@ if [ "$want_cyrus" = yes ]; then
     rm -f "$cyrus.new"/*.deb
     rm -rf "$cyrus"
     mv "$cyrus.new" "$cyrus"
+fi
+
+if [ "$want_clients" = yes ]; then
+    echo "Installing from PyPI: $client_packages"
+    rm -rf "$clients"
+    # shellcheck disable=SC2086
+    if ! { python3 -m venv "$clients" && "$clients/bin/python" -m pip install -q --disable-pip-version-check $client_packages; } >"$log" 2>&1; then
+        cat "$log" >&2
+        echo "install.sh: the clients from PyPI could not be installed; the words of pip stand above." >&2
+        exit 1
+    fi
+    echo "$client_packages" >"$clients/installed"
 fi
 
 if [ "$want_axe" = yes ]; then
