@@ -15,6 +15,7 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -48,7 +49,8 @@ let package = Package(
         .library(name: "Mail", targets: ["Mail"]),
         .library(name: "IMAP", targets: ["IMAP"]),
         // For Benchmarks/, a package of its own.
-        .library(name: "Rooms", targets: ["Web", "SyncEngine", "IMAPProvider", "Store", "DatabaseSQLite"]),
+        .library(
+            name: "Rooms", targets: ["Web", "SyncEngine", "IMAPProvider", "Networking", "Store", "DatabaseSQLite"]),
         .library(name: "TestServers", targets: ["TestServers"]),
         .library(name: "Generators", targets: ["Generators"]),
         .library(name: "Sandbox", targets: ["Sandbox"]),
@@ -60,10 +62,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -79,6 +81,9 @@ let package = Package(
         room("IMAP", ["TLSNames", nioCore, nioPosix, nioSSL, nioTLS, logging]),
         room("SMTP", ["TLSNames", nioCore, nioPosix, nioSSL, nioTLS, logging]),
 
+        // Which networks may be connected to.
+        room("Networking", ["Wording", nioCore, nioPosix]),
+
         // The store.
         room("Database", ["Wording"]),
         room("DatabaseSQLite", ["Database", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -87,8 +92,19 @@ let package = Package(
         // Providers.
         room("Discovery", ["Wording"], path: "Sources/Providers/Discovery"),
         room(
-            "IMAPProvider", ["IMAP", "SMTP", "Mail", "Mirror", "CRM", "Wording", nioCore, nioPosix, nioSSL, logging],
+            "IMAPProvider",
+            ["IMAP", "SMTP", "Networking", "Mail", "Mirror", "CRM", "Wording", nioCore, nioPosix, nioSSL, logging],
             path: "Sources/Providers/IMAP"),
+        room(
+            "OAuth",
+            [
+                "Networking", "Mirror", "CRM", "Wording", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, crypto,
+                logging,
+            ],
+            path: "Sources/Providers/OAuth"),
+        room(
+            "MicrosoftProvider", ["OAuth", "Mail", "Mirror", "CRM", "Wording", logging],
+            path: "Sources/Providers/Microsoft"),
 
         room("SyncEngine", ["Mirror", "Store", "Database", "Mail", "CRM", "Wording", logging, lifecycle]),
         room(
@@ -101,15 +117,16 @@ let package = Package(
         .executableTarget(
             name: "mailcard",
             dependencies: [
-                "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "IMAPProvider", "Mirror", "CRM", arguments,
-                logging,
-                lifecycle,
+                "Web", "SyncEngine", "Store", "Database", "DatabaseSQLite", "IMAPProvider", "MicrosoftProvider",
+                "OAuth", "Networking", "Mirror", "CRM",
+                arguments, logging, lifecycle,
             ],
             path: "Sources/mailcard", swiftSettings: swiftSettings),
 
         // Not shipped: what tests, the demo and the benchmarks run against.
         room("Generators", path: "Testing/Generators"),
         room("ScriptedServer", [nioCore, nioPosix, nioSSL], path: "Testing/ScriptedServer"),
+        room("ScriptedExchange", ["OAuth"], path: "Testing/ScriptedExchange"),
         room("TestServers", [], path: "Testing/TestServers"),
         room("FakeMailbox", ["Mirror", "Mail"], path: "Testing/FakeMailbox"),
         room(
@@ -120,9 +137,8 @@ let package = Package(
         .executableTarget(
             name: "mailcard-demo",
             dependencies: [
-                "Generators", "TestServers", "IMAPProvider", "SyncEngine", "Store", "Database", "DatabaseSQLite", "CRM",
-                "Mirror",
-                arguments, logging,
+                "Generators", "TestServers", "Sandbox", "IMAPProvider", "Networking", "SyncEngine", "Store", "Database",
+                "DatabaseSQLite", "CRM", "Mirror", arguments, logging,
             ],
             path: "Demo", swiftSettings: swiftSettings),
 
@@ -140,19 +156,33 @@ let package = Package(
         tests(
             "Incidents",
             [
-                "IMAPProvider", "IMAP", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM",
-                "ScriptedServer",
-                "TestServers", "Wording", logging,
+                "IMAPProvider", "IMAP", "Networking", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror",
+                "CRM", "ScriptedServer", "TestServers", "Wording", logging,
             ]),
         tests("MirrorTests", ["Mirror", "CRM", "Mail", "Generators"]),
         tests(
             "SyncEngineTests",
-            ["SyncEngine", "Store", "Database", "DatabaseSQLite", "FakeMailbox", "Mirror", "CRM", "Mail", logging]),
+            [
+                "SyncEngine", "Store", "Database", "DatabaseSQLite", "FakeMailbox", "Generators", "Mirror", "CRM",
+                "Mail",
+                logging,
+            ]),
         tests(
             "IMAPProviderTests",
             [
-                "IMAPProvider", "IMAP", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror", "CRM",
-                "ScriptedServer", "TestServers", nioCore, logging,
+                "IMAPProvider", "IMAP", "Networking", "SyncEngine", "Store", "Database", "DatabaseSQLite", "Mirror",
+                "CRM", "ScriptedServer", "TestServers", nioCore, logging,
+            ]),
+        tests(
+            "OAuthTests",
+            [
+                "OAuth", "Networking", "ScriptedExchange", "ScriptedServer", "TestServers", "Mirror", "CRM", logging,
+            ]),
+        tests(
+            "MicrosoftProviderTests",
+            [
+                "MicrosoftProvider", "OAuth", "Networking", "Sandbox", "ScriptedExchange", "Generators", "SyncEngine",
+                "Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Mail", "Wording", logging,
             ]),
         tests(
             "MirrorModel",
@@ -165,7 +195,7 @@ let package = Package(
                 lifecycle,
                 logging,
             ]),
-        tests("EndToEnd", ["TestServers", "Generators"]),
+        tests("EndToEnd", ["TestServers", "Generators", "Sandbox"]),
         tests("TestServersTests", ["TestServers"]),
         tests(
             "SandboxTests", ["Sandbox", "TestServers", hummingbird, httpClient, nioCore, logging],

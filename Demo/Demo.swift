@@ -46,7 +46,10 @@ struct Demo: AsyncParsableCommand {
         var post = try await Post.start(for: company, seed: seed, now: now)
         try await folder.connect(company, through: post)
 
-        let program = try ServerProgram(path: server, data: data, port: port) { events.send(.serverEnded($0)) }
+        let tenant = try await Tenant.start(for: company, mail: post.mail)
+        let program = try ServerProgram(path: server, data: data, port: port, environment: tenant.environment) {
+            events.send(.serverEnded($0))
+        }
         // Only now, since the server would inherit that signals are ignored.
         events.watchSignals()
         if try await program.isServing(port: port) {
@@ -56,24 +59,27 @@ struct Demo: AsyncParsableCommand {
         }
         for await event in events.stream {
             switch event {
-            case .tick: try await deliver(post.next(at: .now), by: post)
+            case .tick: try await deliver(post.next(at: .now), by: post, tenant)
             case .keyPressed:
-                for arrival in post.oneForEach(at: .now) { try await deliver(arrival, by: post) }
+                for arrival in post.oneForEach(at: .now) { try await deliver(arrival, by: post, tenant) }
             case .stop:
                 say("\nStopping the server and the mail server …")
                 await program.stop()
                 await post.stop()
+                await tenant.stop()
                 return
             case .serverEnded(let code):
                 await post.stop()
+                await tenant.stop()
                 say("The server has ended; its own words stand above.")
                 throw ExitCode(code == 0 ? 1 : code)
             }
         }
     }
 
-    private func deliver(_ arrival: Post.Arrival, by post: Post) async throws {
+    private func deliver(_ arrival: Post.Arrival, by post: Post, _ tenant: Tenant) async throws {
         try await post.deliver(arrival)
+        try tenant.deliver(arrival)
         say(
             """
             New mail from \(arrival.customer.person.name) to \(arrival.owner.name): “\(arrival.message.subject)”

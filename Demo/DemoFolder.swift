@@ -6,6 +6,7 @@ import Generators
 import IMAPProvider
 import Logging
 import Mirror
+import Networking
 import Store
 import SyncEngine
 

@@ -18,6 +18,8 @@ struct Post: Sendable {
     let server: DovecotServer
     /// How many messages each address began with, besides drafts, spam and trash.
     let counts: [String: Int]
+    /// What each mailbox began with.
+    let mail: [String: [GeneratedMessage]]
     private let company: Company
     private var random: SeededRandom
     private var generator: MailGenerator
@@ -29,6 +31,7 @@ struct Post: Sendable {
         let server = try await DovecotServer.start(users: users)
         var generator = MailGenerator(seed: seed, now: now)
         var counts: [String: Int] = [:]
+        var mails: [String: [GeneratedMessage]] = [:]
         for member in company.members {
             let colleagues = company.members.map(\.person).filter { $0 != member.person }
             let isRich = member.user == company.newcomer.user
@@ -37,13 +40,18 @@ struct Post: Sendable {
                 conversations: member.customers.isEmpty ? 0 : isRich ? 70 : 40, unrelated: isRich ? 200 : 90)
             if member.seatOf == nil { mail += Confidential.mail(of: member, in: company, by: &generator, now: now) }
             try fill(server, member.person, with: mail, now: now)
+            mails[member.person.address] = mail
             counts[member.person.address] = mail.filter { ![.drafts, .junk, .trash].contains($0.folderHint) }.count
         }
-        return Post(server: server, counts: counts, company: company, seed: seed, generator: generator)
+        return Post(
+            server: server, counts: counts, mail: mails, company: company, seed: seed, generator: generator)
     }
 
-    private init(server: DovecotServer, counts: [String: Int], company: Company, seed: UInt64, generator: MailGenerator)
-    {
+    private init(
+        server: DovecotServer, counts: [String: Int], mail: [String: [GeneratedMessage]], company: Company,
+        seed: UInt64, generator: MailGenerator
+    ) {
+        self.mail = mail
         self.server = server
         self.counts = counts
         self.company = company

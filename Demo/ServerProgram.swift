@@ -6,13 +6,18 @@ import Glibc
 final class ServerProgram: Sendable {
     private let process: Process
 
-    /// - Parameter ended: called with its exit code, whenever it ends.
-    init(path: String, data: String, port: Int, ended: @escaping @Sendable (Int32) -> Void) throws {
+    /// - Parameters:
+    ///   - environment: besides ours.
+    ///   - ended: called with its exit code, whenever it ends.
+    init(
+        path: String, data: String, port: Int, environment: [String: String], ended: @escaping @Sendable (Int32) -> Void
+    ) throws {
         process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = [
             "serve", "--data", data, "--port", "\(port)", "--allow-private-networks", "--log-level", "warning",
         ]
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.terminationHandler = { ended($0.terminationStatus) }
         // A child inherits the signals that its thread has blocked, and the threads that tasks run on have blocked them

@@ -34,6 +34,9 @@ struct Welcome {
 
                  It holds \(post.counts[newcomer.address] ?? 0) messages besides drafts, spam and trash. Those exchanged with contacts appear on their cards while it is read.
 
+                 Or choose Microsoft 365 there, which a sandbox on this machine plays: sign in with the same address and password,
+                 accept, choose a calendar, and meetings and tasks marked “Show in my calendar” are written to it.
+
               3. Open a contact’s card and watch. \(rhythm)
             \(others)
             Control-C ends it all.

@@ -54,6 +54,7 @@ public enum FormField: Hashable, Sendable {
     case endDay
     case endTime
     case contacts
+    case clientID
 }
 
 /// Rules that several forms share.

@@ -17,8 +17,8 @@ public struct Backoff: Hashable, Sendable {
     /// For one message that cannot be read: from a minute to a day.
     public static let message = Backoff(base: 60, limit: 86_400)
 
-    /// For a text that the provider did not answer for, or whose folder did not open: from the time that the folder's next
-    /// reading takes to an hour.
+    /// For a text that the provider did not answer for, or whose folder did not open: from the time that the folder's
+    /// next reading takes to an hour.
     public static let unanswered = Backoff(base: 2, limit: 3_600)
 
     /// For checks of a mailbox whose sums do not agree with what the server counts: a header scan each.

@@ -21,14 +21,18 @@ public struct MailboxAccess: Sendable {
     public let credentials: Secret<String>
     /// Keeps credentials that the provider has given anew, in place of `credentials`, and returns when they are safe.
     public let keep: @Sendable (Secret<String>) async throws -> Void
+    /// What is registered at the provider at this moment; nil where nothing is, or nothing is needed.
+    public let app: @Sendable () async throws -> ProviderApp?
 
     public init(
         settings: MailboxSettings, credentials: Secret<String>,
-        keep: @escaping @Sendable (Secret<String>) async throws -> Void = { _ in }
+        keep: @escaping @Sendable (Secret<String>) async throws -> Void = { _ in },
+        app: @escaping @Sendable () async throws -> ProviderApp? = { nil }
     ) {
         self.settings = settings
         self.credentials = credentials
         self.keep = keep
+        self.app = app
     }
 }
 

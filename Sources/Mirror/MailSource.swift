@@ -19,8 +19,8 @@ public protocol MailSource: Sendable {
     /// is read while `page` runs, but no more than a few pages ahead. `mirrored` gives the ids that stand in the mirror
     /// for that folder, for providers where asking after those is cheaper than a listing.
     ///
-    /// A folder that alone is refused throws ``SourceError/folderUnreadable(_:)``; where every folder is refused, it is the
-    /// mailbox's trouble and another error.
+    /// A folder that alone is refused throws ``SourceError/folderUnreadable(_:)``; where every folder is refused, it
+    /// is the mailbox's trouble and another error.
     func changes(
         in folder: RemoteFolder, since checkpoint: Checkpoint?,
         mirrored: @Sendable @escaping () async throws -> [RemoteMessageID],
@@ -30,8 +30,8 @@ public protocol MailSource: Sendable {
     /// Whether a message was there to be reported under `checkpoint`, judged by its id alone.
     func covers(_ checkpoint: Checkpoint, _ id: RemoteMessageID) -> Bool
 
-    /// The complete set of messages in `folder`, or a failure; never a partial set. ``SourceError/folderMissing(_:)`` only
-    /// where the provider says that there is no such folder.
+    /// The complete set of messages in `folder`, or a failure; never a partial set. ``SourceError/folderMissing(_:)``
+    /// only where the provider says that there is no such folder.
     func listing(of folder: RemoteFolder) async throws -> RemoteListing
 
     /// Messages in `folder`, among those that `checkpoint` covers, that seem to involve one of `addresses`. It may

@@ -68,8 +68,8 @@ public struct Rematch: Hashable, Sendable {
 public struct ExcludedMessage: Hashable, Sendable {
     public let id: RemoteMessageID
     public let rule: ExclusionRule
-    /// The contacts' addresses on it, by `EmailAddress.matchKey`. When none of them is a contact's any more, the message
-    /// is one without a contact.
+    /// The contacts' addresses on it, by `EmailAddress.matchKey`. When none of them is a contact's any more, the
+    /// message is one without a contact.
     public let addresses: Set<String>
 
     public init(id: RemoteMessageID, rule: ExclusionRule, addresses: Set<String>) {

@@ -41,12 +41,14 @@ public struct FolderSnapshot: Hashable, Sendable {
 /// What a folder is for.
 public enum FolderRole: String, Hashable, Sendable, CaseIterable {
     case inbox, sent, archive, all, drafts, trash, junk, other
+    /// What a mail system keeps for itself: the outbox, protocols of conversations and of its own trouble.
+    case service
 
     /// Drafts, spam and trash are never mirrored (product, section 1.3).
     public var isMirrored: Bool {
         switch self {
         case .inbox, .sent, .archive, .all, .other: true
-        case .drafts, .trash, .junk: false
+        case .drafts, .trash, .junk, .service: false
         }
     }
 }

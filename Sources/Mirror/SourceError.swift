@@ -42,6 +42,8 @@ public enum SignInReason: Hashable, Sendable {
     case imapDisabled
     case webLoginRequired
     case credentialsUnreadable
+    /// The provider that the person signs in at says why, and what to do.
+    case provider(Phrase)
 
     public var sentence: Phrase {
         switch self {
@@ -55,6 +57,7 @@ public enum SignInReason: Hashable, Sendable {
             "The provider wants you to sign in once in its web mail, to confirm that it is you. Do that, then sign in again here."
         case .credentialsUnreadable:
             "The stored password cannot be read with this installation's key. Sign in again."
+        case .provider(let sentence): sentence
         }
     }
 }

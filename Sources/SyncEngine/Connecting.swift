@@ -31,6 +31,16 @@ public enum ConnectionRefusal: Error, Sendable, Hashable {
     /// The login belongs to a mailbox that is connected under this other address.
     case alias(of: String)
     case unknownProvider
+    /// The address that was entered is an alias of the account that was signed in to, whose own is this.
+    case isAlias(of: String)
+    /// Somebody signed in with another account than that of the address.
+    case otherIdentity(signedIn: String, entered: String)
+    /// An account with the same address as the connected mailbox, but another one.
+    case otherAccount(String)
+    /// No app is registered at the provider.
+    case appMissing
+    /// What the provider said, in words for a person.
+    case provider(Phrase)
     /// A server refused; the trial says which and why.
     case servers(ConnectionTrial)
 
@@ -47,6 +57,15 @@ public enum ConnectionRefusal: Error, Sendable, Hashable {
             "This address is an alias: the login belongs to the mailbox \(address), which is connected already. Enter the mailbox's own address."
         case .unknownProvider:
             "This version of Mailcard does not know that mail system. Choose another one from the list."
+        case .isAlias(let address):
+            "This address is an alias of \(address). Enter that address, which the mailbox is known by."
+        case .otherIdentity(let signedIn, let entered):
+            "You signed in as \(signedIn), but entered \(entered). Sign in with the account of \(entered), or enter the address \(signedIn)."
+        case .otherAccount(let address):
+            "The account that you signed in to is not the one that was connected as \(address). Sign in with that one, or disconnect the mailbox and connect it anew."
+        case .appMissing:
+            "Signing in there is not set up yet. An administrator does that under Settings → Providers."
+        case .provider(let sentence): sentence
         case .servers: "The mail servers could not be used. See below what each of them said."
         }
     }

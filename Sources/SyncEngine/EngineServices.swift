@@ -9,6 +9,8 @@ struct EngineServices: Sendable {
     let database: any Database
     /// The kinds of mail systems, by the name kept with the mailbox.
     let providers: [String: any MailProvider]
+    /// What the installation's configuration registered at providers, for organisations that did not themselves.
+    let apps: [String: ProviderApp]
     let sealer: Sealer
     let configuration: EngineConfiguration
     /// Seconds since 1970 UTC.
@@ -40,7 +42,17 @@ struct EngineServices: Sendable {
         let kept = KeptCredentials(
             database: database, sealer: sealer, organization: organization, mailbox: mailbox, sealed: sealed)
         return provider.session(
-            MailboxAccess(settings: current.settings, credentials: credentials) { try await kept.replace(by: $0) })
+            MailboxAccess(
+                settings: current.settings, credentials: credentials, keep: { try await kept.replace(by: $0) },
+                app: { try await app(for: row.provider, organization) }))
+    }
+
+    /// What is registered at a provider for an organisation.
+    func app(for provider: String, _ organization: OrganizationID) async throws -> ProviderApp? {
+        let app = try await database.read { try ProviderApps.find($0, organization, provider: provider) }
+        guard let app else { return apps[provider] }
+        let secret = try AppSecrets.open(app.sealedSecret, of: provider, organization, with: sealer)
+        return ProviderApp(clientID: app.clientID, secret: secret, tenant: app.tenant)
     }
 
     func context(for row: MailboxRow, source: any MailSource, logger: Logger) -> MailboxContext {
@@ -48,7 +60,8 @@ struct EngineServices: Sendable {
         return MailboxContext(
             organization: row.organization, mailbox: row.id, database: database, source: source,
             configuration: configuration, addressBook: addressBooks[row.organization], now: now,
-            committed: { await feed.committed() }, logger: logger)
+            committed: { await feed.committed() },
+            changes: { await feed.subscribe(organization: row.organization) }, logger: logger)
     }
 
     func setStatus(_ row: MailboxRow, _ status: MailboxStatus) async {

@@ -16,6 +16,8 @@ struct MailboxContext: Sendable {
     let now: @Sendable () -> Int64
     /// Tells the subscribers of the change feed that something was committed.
     let committed: @Sendable () async -> Void
+    /// What changes in the organisation from now on.
+    let changes: @Sendable () async -> AsyncStream<Change>
     let logger: Logger
 
     /// Brings the address book up to date before anything is planned with it, so that it is not read while writing.

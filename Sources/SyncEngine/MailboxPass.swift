@@ -183,7 +183,7 @@ extension FolderRole {
         case .all: 2
         case .other: 3
         case .archive: 4
-        case .drafts, .trash, .junk: 5
+        case .drafts, .trash, .junk, .service: 5
         }
     }
 }

@@ -92,7 +92,7 @@ final class MailboxTask: Sendable {
             let session = try await services.session(for: row)
             let context = services.context(for: row, source: session.source, logger: logger)
             open.withLock { $0 = session }
-            let result = await run(context)
+            let result = await run(context, session.calendar)
             open.withLock { $0 = nil }
             await session.source.close()
             return result
@@ -101,11 +101,14 @@ final class MailboxTask: Sendable {
         }
     }
 
-    private func run(_ context: MailboxContext) async -> any Error {
+    private func run(_ context: MailboxContext, _ calendar: (any CalendarTarget)?) async -> any Error {
         await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.mirror(context) }
             group.addTask { try await TextFetching(context: context, wanted: self.textsWanted).run() }
             group.addTask { await self.watch(context) }
+            if let calendar {
+                group.addTask { try await CalendarWork(context: context, target: calendar).run() }
+            }
             group.addTask {
                 await self.restart.wait()
                 if !Task.isCancelled { throw SettingsChanged() }

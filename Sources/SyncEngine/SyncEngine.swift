@@ -25,13 +25,17 @@ public final class SyncEngine: Service, Sendable {
     private let commands: AsyncStream<Command>
     private let send: AsyncStream<Command>.Continuation
 
-    /// - Parameter now: seconds since 1970 UTC.
+    /// - Parameters:
+    ///   - apps: what the installation's configuration registered at providers.
+    ///   - now: seconds since 1970 UTC.
     public init(
-        database: any Database, providers: [String: any MailProvider], sealer: Sealer, feed: ChangeFeed,
+        database: any Database, providers: [String: any MailProvider], apps: [String: ProviderApp] = [:],
+        sealer: Sealer, feed: ChangeFeed,
         configuration: EngineConfiguration = EngineConfiguration(), now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         services = EngineServices(
-            database: database, providers: providers, sealer: sealer, configuration: configuration, now: now,
+            database: database, providers: providers, apps: apps, sealer: sealer, configuration: configuration,
+            now: now,
             feed: feed,
             logger: logger)
         // Commands are few, and none may be lost.

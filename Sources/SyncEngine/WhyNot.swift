@@ -44,6 +44,7 @@ public enum WhyNotAnswer: Sendable, Hashable {
         case .drafts: "The folder for drafts"
         case .trash: "The trash"
         case .junk: "The folder for spam"
+        case .service: "A folder that the mail system keeps for itself"
         case .inbox, .sent, .archive, .all, .other: "This folder"
         }
     }

@@ -98,6 +98,11 @@ struct Routes {
         seat(router, .get, "/connect/providers", ProviderListPage.show)
         seat(router, .get, "/connect/with/:provider", ProviderPage.show)
         seat(router, .post, "/connect/with/:provider", ProviderPage.connect)
+        seat(router, .post, "/connect/with/:provider/leave", ProviderSignInPage.leave)
+        seat(router, .post, "/sign-in/leave", ProviderSignInPage.leaveAgain)
+        seat(router, .get, "/calendar", CalendarPage.show)
+        seat(router, .post, "/calendar", CalendarPage.save)
+        member(router, .get, RouterPath(ProviderReturn.path), ProviderReturn.arrive)
     }
 
     private func addSettings(to router: Router<WebContext>) {
@@ -113,6 +118,10 @@ struct Routes {
         administrator(router, .get, "/settings/exclusions", ExclusionsPage.show)
         administrator(router, .post, "/settings/exclusions", ExclusionsPage.add)
         administrator(router, .post, "/settings/exclusions/:exclusion/remove", ExclusionsPage.remove)
+        administrator(router, .get, "/settings/providers", ProvidersPage.show)
+        administrator(router, .get, "/settings/providers/:provider", ProviderAppPage.show)
+        administrator(router, .post, "/settings/providers/:provider", ProviderAppPage.save)
+        administrator(router, .post, "/settings/providers/:provider/remove", ProviderAppPage.remove)
         administrator(router, .get, "/settings/users", UserListPage.show)
         administrator(router, .post, "/settings/users", UserFormPage.create)
         administrator(router, .get, "/settings/users/new", UserFormPage.new)

@@ -3,7 +3,10 @@ import Database
 import Foundation
 import IMAPProvider
 import Logging
+import MicrosoftProvider
 import Mirror
+import Networking
+import OAuth
 import Store
 import SyncEngine
 
@@ -22,17 +25,24 @@ struct Installation {
         self.database = database
         self.feed = feed
         self.logger = logger
+        let network = NetworkPolicy(allowsPrivateNetworks: options.allowPrivateNetworks)
+        let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
         engine = SyncEngine(
             database: database,
             providers: [
                 "imap": IMAPMailProvider(
-                    network: NetworkPolicy(allowsPrivateNetworks: options.allowPrivateNetworks),
-                    certificateAuthorities: options.certificateAuthorities, logger: logger)
+                    network: network, certificateAuthorities: options.certificateAuthorities, logger: logger),
+                "microsoft365": MicrosoftMailProvider(
+                    cloud: options.microsoft.cloud,
+                    exchange: WebClient(
+                        network: network, certificateAuthorities: options.certificateAuthorities, logger: logger),
+                    now: now, logger: logger),
             ],
+            apps: options.microsoft.app.map { ["microsoft365": $0] } ?? [:],
             sealer: try folder.openSealer(), feed: feed,
             configuration: EngineConfiguration(
                 pollInterval: .seconds(options.pollSeconds),
                 folderRemovalPause: .seconds(options.folderReturnSeconds)),
-            now: { Int64(Date().timeIntervalSince1970) }, logger: logger)
+            now: now, logger: logger)
     }
 }

@@ -24,6 +24,8 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "A file with further certificate authorities to trust, in PEM (MAILCARD_CA_FILE).")
     var caFile: String?
 
+    @OptionGroup var microsoft: MicrosoftOptions
+
     /// As given, or from the environment.
     var certificateAuthorities: String? { caFile ?? ProcessInfo.processInfo.environment["MAILCARD_CA_FILE"] }
 

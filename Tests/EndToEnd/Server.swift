@@ -7,7 +7,13 @@ final class Server: Sendable {
     let folder: TemporaryFolder
     private let process = Mutex<Process?>(nil)
 
-    init() throws { folder = try TemporaryFolder("server") }
+    private let environment: [String: String]
+
+    /// - Parameter environment: besides the test's own.
+    init(environment: [String: String] = [:]) throws {
+        folder = try TemporaryFolder("server")
+        self.environment = environment
+    }
 
     /// Starts it and returns its address.
     func start() async throws -> String {
@@ -21,6 +27,7 @@ final class Server: Sendable {
             "serve", "--data", folder.file("data").path, "--port", "0", "--allow-private-networks", "--poll-seconds",
             "5",
         ]
+        started.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         started.standardOutput = output
         started.standardError = output
         try started.run()

@@ -5,6 +5,7 @@ import Foundation
 import IMAPProvider
 import Logging
 import Mirror
+import Networking
 import Store
 import Synchronization
 import TestServers

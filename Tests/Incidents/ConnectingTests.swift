@@ -1,5 +1,6 @@
 import CRM
 import Mirror
+import Networking
 import ScriptedServer
 import SyncEngine
 import TestServers

@@ -51,6 +51,7 @@ final class MirrorBench: Sendable {
             organization: organization, mailbox: mailboxID, database: database,
             source: FakeMailSource(mailbox, pageSize: pageSize), configuration: EngineConfiguration(),
             addressBook: addressBook, now: { self.clock.withLock { $0 } }, committed: {},
+            changes: { AsyncStream { $0.finish() } },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

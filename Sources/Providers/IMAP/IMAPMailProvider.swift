@@ -2,6 +2,7 @@ import CRM
 import IMAP
 import Logging
 import Mirror
+import Networking
 import NIOCore
 import NIOPosix
 import NIOSSL

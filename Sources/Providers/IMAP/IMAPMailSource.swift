@@ -2,6 +2,7 @@ import IMAP
 import Logging
 import Mail
 import Mirror
+import Networking
 import Synchronization
 
 /// A mailbox on an IMAP server, read over up to three connections: one for the folders, one for texts and questions of

@@ -65,8 +65,8 @@ extension Activities {
     private static func recordAgain(
         _ tx: any Transaction, _ organization: OrganizationID, _ activities: [Activity], now: Int64
     ) throws {
-        for activity in activities {
-            try CalendarOutbox.record(tx, organization, from: activity, to: activity, now: now)
+        for activity in activities where activity.showsInCalendar {
+            try CalendarOutbox.refresh(tx, organization, activity.owner, [activity.id], now: now)
         }
     }
 

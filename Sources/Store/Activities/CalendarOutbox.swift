@@ -12,6 +12,8 @@ public enum CalendarOutbox {
     public enum Action: String, Sendable, Hashable {
         /// The event is to be as the activity is now.
         case put
+        /// The same, but the activity itself was not edited: an event that its owner has deleted is not made again.
+        case refresh
         /// The event is to be gone.
         case remove
     }
@@ -25,15 +27,15 @@ public enum CalendarOutbox {
         public let at: Int64
     }
 
-    /// What waits for one owner, in the order in which it came.
+    /// What waits for one owner, in the order in which it came, behind a generation.
     public static func waiting(
-        _ tx: any Transaction, _ organization: OrganizationID, owner: UserID, limit: Int
+        _ tx: any Transaction, _ organization: OrganizationID, owner: UserID, after generation: Int64 = 0, limit: Int
     ) throws -> [Entry] {
         try tx.rows(
             """
             SELECT generation, activity_id, action, at FROM calendar_outbox
-            WHERE organization_id = $1 AND owner_id = $2 ORDER BY generation LIMIT $3
-            """, [.id(organization), .id(owner), .integer(limit)]
+            WHERE organization_id = $1 AND owner_id = $2 AND generation > $3 ORDER BY generation LIMIT $4
+            """, [.id(organization), .id(owner), .integer(generation), .integer(limit)]
         ) { row in
             guard let action = Action(rawValue: try row.text(2)) else {
                 throw DatabaseError.misuse("calendar action \(try row.text(2))")
@@ -41,6 +43,14 @@ public enum CalendarOutbox {
             return Entry(
                 generation: try row.integer(0), activity: try row.id(1), action: action, at: try row.integer(3))
         }
+    }
+
+    /// How many activities wait for an owner's calendar.
+    public static func count(_ tx: any Transaction, _ organization: OrganizationID, owner: UserID) throws -> Int {
+        Int(
+            try tx.integer(
+                "SELECT count(*) FROM calendar_outbox WHERE organization_id = $1 AND owner_id = $2",
+                [.id(organization), .id(owner)]))
     }
 
     /// Takes an entry out that was done.
@@ -69,6 +79,22 @@ public enum CalendarOutbox {
             try add(tx, organization, shown.owner, shown.id, .remove, now)
         }
         if let shows { try add(tx, organization, shows.owner, shows.id, .put, now) }
+    }
+
+    /// Notes that events are to be looked at although their activities were not edited. What waits to be put stays so, under
+    /// a new generation: whoever is writing it at this moment may have read the old names.
+    static func refresh(
+        _ tx: any Transaction, _ organization: OrganizationID, _ owner: UserID, _ activities: [ActivityID], now: Int64
+    ) throws {
+        for activity in activities {
+            let waiting = try tx.first(
+                """
+                SELECT action FROM calendar_outbox
+                WHERE organization_id = $1 AND owner_id = $2 AND activity_id = $3
+                """, [.id(organization), .id(owner), .id(activity)]
+            ) { Action(rawValue: try $0.text(0)) }
+            try add(tx, organization, owner, activity, (waiting ?? nil) ?? .refresh, now)
+        }
     }
 
     private static func add(

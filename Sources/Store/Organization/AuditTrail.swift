@@ -31,6 +31,8 @@ public enum AuditTrail {
         case contactsExported = "contacts.exported"
         case contactDeleted = "contact.deleted"
         case accountDeleted = "account.deleted"
+        case providerAppSaved = "provider.app_saved"
+        case providerAppRemoved = "provider.app_removed"
         case exclusionAdded = "exclusion.added"
         case exclusionRemoved = "exclusion.removed"
     }

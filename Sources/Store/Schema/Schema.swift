@@ -26,5 +26,6 @@ public enum Schema {
         Migration("0014-who-works-on-it", [.sqlite: WorkerStep.sqlite]),
         Migration("0015-departures", [.sqlite: DepartureStep.sqlite]),
         Migration("0016-servers", [.sqlite: ServersStep.sqlite]),
+        Migration("0017-providers", [.sqlite: ProviderStep.sqlite]),
     ])
 }

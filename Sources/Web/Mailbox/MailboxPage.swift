@@ -14,6 +14,8 @@ struct MailboxPage: Page {
     let connected: Moment
     let state: MailboxState
     let isPaused: Bool
+    /// nil where the mail system has none.
+    let calendar: CalendarState?
     let accounting: AccountingView
     let check: Phrase?
     let isChecking: Bool
@@ -23,6 +25,25 @@ struct MailboxPage: Page {
     let subject = Field("subject", "", nil)
     let day = Field("day", "", nil)
 
+    /// The calendar that goes with the mailbox.
+    struct CalendarState: Sendable {
+        let name: String?
+        let problem: Phrase?
+        /// How many changes are on their way.
+        let waiting: Phrase?
+
+        init(_ choice: MailboxCalendars.Choice, waiting count: Int) {
+            name = choice.calendar?.name
+            problem = choice.problem
+            waiting =
+                count == 0
+                ? nil
+                : .counting(
+                    count, one: "\(count: count) change is on its way.",
+                    other: "\(count: count) changes are on their way.")
+        }
+    }
+
     static func show(_ visit: Visit) async throws -> Response {
         let user = visit.seat.user
         let page = try await visit.read { tx, organization -> MailboxPage? in
@@ -31,8 +52,13 @@ struct MailboxPage: Page {
                 try MailboxAccounting.folders(tx, organization, mailbox.id),
                 excluded: try MailboxAccounting.excludedByRule(tx, organization, mailbox.id),
                 waitingForText: try MailboxAccounting.waitingForText(tx, organization, mailbox.id))
+            let calendar = try MailboxCalendars.choice(tx, organization, mailbox.id).map { choice in
+                CalendarState(
+                    choice,
+                    waiting: choice.calendar == nil ? 0 : try CalendarOutbox.count(tx, organization, owner: user))
+            }
             return MailboxPage(
-                visit, mailbox, accounting, try SetAsideLine.list(tx, organization, mailbox.id, visit.dates),
+                visit, mailbox, calendar, accounting, try SetAsideLine.list(tx, organization, mailbox.id, visit.dates),
                 try LiveAddress(.mailbox(mailbox.id), tx, visit.web.marks))
         }
         if let page { return try visit.page(page) }
@@ -41,7 +67,8 @@ struct MailboxPage: Page {
     }
 
     private init(
-        _ visit: Visit, _ mailbox: MailboxRow, _ accounting: AccountingView, _ setAsides: [SetAsideLine],
+        _ visit: Visit, _ mailbox: MailboxRow, _ calendar: CalendarState?, _ accounting: AccountingView,
+        _ setAsides: [SetAsideLine],
         _ live: LiveAddress
     ) {
         let dates = visit.dates
@@ -52,6 +79,7 @@ struct MailboxPage: Page {
         connected = dates.moment(mailbox.createdAt)
         state = MailboxState(mailbox, accounting.troubles, dates)
         isPaused = mailbox.isPaused
+        self.calendar = calendar
         self.accounting = accounting
         check = mailbox.lastCheck.map { Self.words(for: $0, dates) }
         isChecking = mailbox.lastCheck.map { $0.finishedAt == nil && $0.problem == nil } ?? false

@@ -1,5 +1,6 @@
 import CRM
 import Hummingbird
+import Mirror
 import Store
 import SyncEngine
 import Wording
@@ -16,6 +17,12 @@ struct MailboxSignInPage: Page {
 
     static func show(_ visit: Visit) async throws -> Response {
         guard let mailbox = try await visit.mailbox() else { return visit.redirect(visit.seat.base) }
+        if visit.web.engine.signsPeopleIn(at: mailbox.provider),
+            let provider = ProviderCatalogue.find(mailbox.provider)
+        {
+            return try await ProviderSignInPage.show(
+                visit, provider, address: mailbox.address, isAgain: true, reason: mailbox.status.askedOfPerson)
+        }
         let provider = ProviderCatalogue.provider(of: mailbox.settings)
         let fields = ServerFields(ServerForm(mailbox.settings), provider)
         return try visit.page(MailboxSignInPage(visit, mailbox, fields))
@@ -46,12 +53,18 @@ struct MailboxSignInPage: Page {
     private init(_ visit: Visit, _ mailbox: MailboxRow, _ fields: ServerFields, refusal: Phrase? = nil) {
         layout = visit.layout("Sign in again", .settings)
         menu = visit.menu(.mailbox)
-        reason =
-            switch mailbox.status {
-            case .signInNeeded(let reason), .misconfigured(let reason): reason
-            default: nil
-            }
+        reason = mailbox.status.askedOfPerson
         self.fields = fields
         self.refusal = refusal
+    }
+}
+
+extension MailboxStatus {
+    /// Why somebody has to look after the mailbox.
+    var askedOfPerson: Phrase? {
+        switch self {
+        case .signInNeeded(let reason), .misconfigured(let reason): reason
+        default: nil
+        }
     }
 }

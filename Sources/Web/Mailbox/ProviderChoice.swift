@@ -40,7 +40,4 @@ struct ProviderChoice: Sendable {
     var userNameHint: Phrase? {
         if case .other(let hint) = known?.userName { hint } else { nil }
     }
-
-    /// Mailboxes there are signed in to at the provider, which this version cannot do yet.
-    var needsOtherSignIn: Bool { known?.kind == .microsoft365 }
 }

@@ -12,7 +12,6 @@ struct ProviderPage: Page {
     let menu: SettingsMenu
     let name: String
     let isCustom: Bool
-    let needsOtherSignIn: Bool
     let action: String
     let addressPath: String
     let otherPath: String
@@ -29,6 +28,9 @@ struct ProviderPage: Page {
         let address = visit.query["address"]
         if address.isEmpty { return visit.redirect(visit.seat.base + "/connect") }
         if try await visit.mailbox() != nil { return visit.redirect(visit.seat.base) }
+        if visit.web.engine.signsPeopleIn(at: provider.id) {
+            return try await ProviderSignInPage.show(visit, provider, address: address, isAgain: false)
+        }
         let fields = ServerFields(ServerForm(address: address, provider), provider)
         return try visit.page(ProviderPage(visit, provider, fields))
     }
@@ -62,7 +64,6 @@ struct ProviderPage: Page {
         menu = visit.menu(.mailbox)
         name = provider.name
         isCustom = provider.isCustom
-        needsOtherSignIn = provider.needsOtherSignIn
         action = visit.seat.base + "/connect/with/\(provider.id)"
         addressPath = PathText.with(visit.seat.base + "/connect", ["address": fields.address])
         otherPath = PathText.with(visit.seat.base + "/connect/providers", ["address": fields.address])
@@ -80,7 +81,7 @@ extension ConnectionRefusal {
 
 extension Visit {
     /// The provider that the path names.
-    fileprivate func provider() throws -> ProviderChoice {
+    func provider() throws -> ProviderChoice {
         guard let provider = ProviderCatalogue.find(exchange.context.parameters.get("provider") ?? "") else {
             throw WebError.notFound(.page)
         }

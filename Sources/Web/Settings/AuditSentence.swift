@@ -41,6 +41,8 @@ enum AuditSentence {
         case .contactsExported: return exported(subject)
         case .contactDeleted: return "Deleted the contact \(name)"
         case .accountDeleted: return "Deleted the account \(name)"
+        case .providerAppSaved: return "Set up signing in at \(name)"
+        case .providerAppRemoved: return "Removed signing in at \(name)"
         case .exclusionAdded: return "Excluded \(pattern)"
         case .exclusionRemoved: return "Removed the exclusion of \(pattern)"
         case nil: return "Did something that this version does not know"

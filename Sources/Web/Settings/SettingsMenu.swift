@@ -13,7 +13,7 @@ struct SettingsMenu: Sendable {
     }
 
     enum Place: Sendable {
-        case mailbox, profile, password, sessions, organization, exclusions, users, hierarchy, audit
+        case mailbox, profile, password, sessions, organization, exclusions, providers, users, hierarchy, audit
     }
 
     /// The pages of the mailbox that this page is about.
@@ -36,6 +36,7 @@ struct SettingsMenu: Sendable {
                 (.users, "/settings/users", "Users", "users"),
                 (.hierarchy, "/settings/hierarchy", "Hierarchy", "tree"),
                 (.exclusions, "/settings/exclusions", "Exclusions", "shield"),
+                (.providers, "/settings/providers", "Providers", "globe"),
                 (.audit, "/settings/audit", "Audit", "list"),
             ]
         }

@@ -46,11 +46,9 @@ extension RawIMAP {
         try deleteFolder(name)
         try makeFolderAgain(name)
         for message in messages {
-            try again(while: "[SERVERBUG]") {
-                try append(
-                    message.body, to: name, flags: message.flags.subtracting(["\\Recent"]),
-                    internalDate: message.internalDate)
-            }
+            try append(
+                message.body, to: name, flags: message.flags.subtracting(["\\Recent"]),
+                internalDate: message.internalDate)
         }
     }
 
@@ -65,11 +63,15 @@ extension RawIMAP {
 
     /// Tries for five seconds, as a mail program does: while another client looks at a folder that is made anew, Dovecot
     /// 2.3 may find its directory there once more, or answer SERVERBUG for a moment.
-    private func again(while code: String, _ work: () throws -> Void, after refusal: () -> Void = {}) throws {
-        for attempt in 0..<50 {
+    func again<Result>(
+        while code: String, _ work: () throws -> Result, after refusal: () -> Void = {}
+    ) throws -> Result {
+        var attempts = 0
+        while true {
             do {
                 return try work()
-            } catch let error as TestServerError where attempt < 49 && "\(error)".contains(code) {
+            } catch let error as TestServerError where attempts < 49 && "\(error)".contains(code) {
+                attempts += 1
                 Thread.sleep(forTimeInterval: 0.1)
                 refusal()
             }

@@ -9,7 +9,8 @@ extension RawIMAP {
     {
         var text = "APPEND \(Self.name(folder)) (\(flags.sorted().joined(separator: " ")))"
         if let internalDate { text += " \"\(InternalDate.text(internalDate))\"" }
-        let reply = try command(text + " {}", literals: [message])
+        let line = text + " {}"
+        let reply = try again(while: "[SERVERBUG]") { try command(line, literals: [message]) }
         return Self.code("APPENDUID", in: reply.text)?.last.flatMap { UInt32($0) }
     }
 
@@ -21,14 +22,16 @@ extension RawIMAP {
 
     public func copy(_ uids: [UInt32], from folder: String, to target: String) throws {
         try select(folder)
-        try command("UID COPY \(Self.set(uids)) \(Self.name(target))")
+        let line = "UID COPY \(Self.set(uids)) \(Self.name(target))"
+        try again(while: "[SERVERBUG]") { _ = try command(line) }
     }
 
     /// With MOVE (RFC 6851) where the server has it; else copied, marked deleted and expunged, as mail programs do.
     public func move(_ uids: [UInt32], from folder: String, to target: String) throws {
         if try capabilities().contains("MOVE") {
             try select(folder)
-            try command("UID MOVE \(Self.set(uids)) \(Self.name(target))")
+            let line = "UID MOVE \(Self.set(uids)) \(Self.name(target))"
+            try again(while: "[SERVERBUG]") { _ = try command(line) }
         } else {
             try copy(uids, from: folder, to: target)
             try expunge(uids, in: folder)

@@ -3,6 +3,7 @@ import IMAP
 import IMAPProvider
 import Logging
 import Mirror
+import Networking
 import Synchronization
 
 final class TestClock: Sendable {

@@ -50,13 +50,13 @@ import Testing
         let name = Bench.contactForm(["c@client.example"], lastName: "Reed")
         #expect(
             try await afterwards { try Contacts.update($0, $1, carol, try name.validated(), now: 2) } == [
-                "put \(shown)"
+                "refresh \(shown)"
             ])
         #expect(try await afterwards { try Contacts.update($0, $1, carol, try name.validated(), now: 3) } == [])
         let moved = Bench.contactForm(["new@client.example"], lastName: "Reed")
         #expect(
             try await afterwards { try Contacts.update($0, $1, carol, try moved.validated(), now: 4) } == [
-                "put \(shown)"
+                "refresh \(shown)"
             ])
         var company = AccountForm()
         company.name = "Firm"
@@ -67,7 +67,7 @@ import Testing
         let renamed = company
         #expect(
             try await afterwards { try Accounts.update($0, $1, firm, try renamed.validated(), now: 6) } == [
-                "put \(shown)"
+                "refresh \(shown)"
             ])
         // By an import too.
         let imported = try await afterwards { tx, organization in
@@ -81,7 +81,7 @@ import Testing
                 tx, organization, id, attempt: 1, [line], [], choices, progress: 1, now: 7)
             #expect(try ImportSwitch.finish(tx, organization, id, attempt: 1, by: ann, now: 7))
         }
-        #expect(imported == ["put \(shown)"])
+        #expect(imported == ["refresh \(shown)"])
     }
 
     @Test func `what is not to appear in a calendar, or did not change, does not wait`() async throws {

@@ -22,6 +22,7 @@ import Wording
 final class WebBench: Sendable {
     let database: any Database
     let mailbox = FakeMailbox()
+    let calendar = FakeCalendar()
     let feed: ChangeFeed
     let engine: SyncEngine
     let front: WebFront
@@ -61,9 +62,13 @@ final class WebBench: Sendable {
         self.feed = feed
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let clock = Clock()
-        let mailbox = mailbox
+        let (mailbox, calendar) = (mailbox, calendar)
         engine = SyncEngine(
-            database: database, providers: ["imap": FakeMailProvider(mailbox: mailbox)],
+            database: database,
+            providers: [
+                "imap": FakeMailProvider(mailbox: mailbox),
+                "microsoft365": FakeSignInProvider(mailbox: mailbox, calendar: calendar),
+            ],
             sealer: Sealer(key: Secret([UInt8](repeating: 7, count: 32))), feed: feed,
             configuration: EngineConfiguration(pollInterval: .milliseconds(20)), now: { clock.now }, logger: logger)
         let recorder = Recorder()

@@ -13,7 +13,8 @@ import Testing
     /// ticked; and the one with a file, which has tests of its own.
     private static let elsewhere: Set<String> = [
         "/contacts/import", "/contacts/import/:import/cancel", "/messages/:message/show", "/settings/mailbox/resume",
-        "/settings/hierarchy/:user/choice",
+        "/settings/hierarchy/:user/choice", "/settings/mailbox/sign-in/leave",
+        "/settings/mailbox/connect/with/:provider/leave", "/settings/mailbox/calendar",
     ]
 
     @Test func `what is typed into any field is text on every page, and a password is on none`() async throws {
@@ -24,11 +25,15 @@ import Testing
         let token = try await bench.write { tx, organization in
             try Invitations.make(tx, organization, priya, random: SystemRandomSource(), now: 1_790_000_000).expose()
         }
+        _ = try await bench.engine.setApp(
+            for: "microsoft365", clientID: "client-1", secret: Secret("s3cr3t"), tenant: "organizations",
+            organization: bench.organization)
         let forms = FormNames()
         let pages = try Route.all(bench).filter { $0.method == .get && !["/events", "/setup"].contains($0.pattern) }
             .map { try companies.path($0) }
         let more = [
             "/settings/mailbox/connect/with/custom?address=daniel.okafor@aldermoor.example",
+            "/settings/providers/microsoft365",
             "/contacts/\(try await bench.contact("Alice Marsh"))/merge?with=\(try await bench.contact("Robert Chen"))",
         ]
         @Sendable func fillIn(_ paths: [String], with browser: TestBrowser) async throws {

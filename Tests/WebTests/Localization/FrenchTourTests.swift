@@ -18,7 +18,7 @@ import Wording
         let shown = Mutex<[String: Set<String>]>([:])
         for tour in [
             PageTour.signedOut, PageTour.people, PageTour.cards, PageTour.activities, PageTour.settings,
-            PageTour.connecting, PageTour.mail, PageTour.imports,
+            PageTour.connecting, PageTour.providers, PageTour.mail, PageTour.imports,
         ] {
             let bench = try await WebBench(language: .french, languages: languages)
             bench.pages.watch { name, html in
@@ -45,7 +45,10 @@ import Wording
         "Enter it again.", "It cannot be opened.", "No answer.", "No such server.", "Nothing answers there.",
         "Refused.",
         "The folder {1} does not open.", "The server answered with garbage.", "The server does not answer.",
-        "The server refused the password.", "Too fast.", "Try port 587.", "Garbled.", "BAD",
+        "The server refused the password.", "Too fast.", "Try port 587.", "Garbled.", "BAD", "Signed out there.",
+        "The calendar refused an event.",
+        "The provider does not answer.", "The calendar did not answer.",
+        "You did not allow it. Sign in again and leave everything ticked.",
     ]
 
     /// The texts between tags, and the attributes that people read.

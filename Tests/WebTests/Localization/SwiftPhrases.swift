@@ -18,7 +18,10 @@ enum SwiftPhrases {
     private static let technical = [
         "CRM/FreeMailDomains.swift", "Database/Row.swift", "Database/Transaction.swift", "Database/Migrator.swift",
         "Interchange/Contacts/HeaderNames.swift",
-        "Providers/IMAP/Reading/SearchTerms.swift", "Providers/IMAP/Texts/TextReading.swift", "Store/Schema/",
+        "Providers/IMAP/Reading/SearchTerms.swift", "Providers/IMAP/Texts/TextReading.swift",
+        "Providers/Microsoft/Calendars/GraphEvent.swift", "Providers/Microsoft/Graph/",
+        "Providers/Microsoft/Reading/FolderScan.swift",
+        "Providers/Microsoft/Reading/SearchTerms.swift", "Providers/OAuth/Web/WebResponse.swift", "Store/Schema/",
         "Store/Search/", "Store/Start/SampleCompany",
         "Store/Secrets/Sealer.swift", "Store/Cards/VisibleMailboxes.swift", "Web/Live/EventStream.swift",
         "Web/ListeningError.swift", "Web/Security/", "Web/Requests/Assets.swift", "Web/Requests/MultipartForm.swift",
@@ -42,7 +45,11 @@ enum SwiftPhrases {
         "id, name, own_domains, mirrors_received, equals_share_superior",
         // Names of providers, and of the folder that each server has.
         "IONOS (United Kingdom)", "Zoho Mail", "Zoho Mail (Europe)", "Zoho Mail (India)", "Zoho Mail (Australia)",
-        "Zoho Mail (Japan)", "Zoho Mail (Canada)", "Inbox",
+        "Zoho Mail (Japan)", "Zoho Mail (Canada)", "Inbox", "Microsoft 365",
+        // Header fields.
+        "Accept", "Content-Type", "Prefer",
+        // Scopes.
+        "User.Read", "Mail.Read", "Calendars.ReadWrite",
     ]
 
     static var folder: URL {

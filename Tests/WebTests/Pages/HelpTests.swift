@@ -38,7 +38,21 @@ import Testing
             pages.append(try await browser.post(card.path, ["existing": "skip"]))
             try await browser.connectMailbox("daniel.okafor@aldermoor.example")
             try await see(mailbox, mailbox + "/why", mailbox + "/disconnect", mailbox + "/sign-in")
+            try await browser.registerApp()
+            try await see("/settings/providers", "/settings/providers/microsoft365")
             for page in pages { Self.expectHelp(on: page) }
+        }
+        try await bench.browse(as: "tom.ashworth") { browser in
+            let address = "tom.ashworth@aldermoor.example"
+            let with = "/settings/mailbox/connect/with/microsoft365"
+            let pages = [
+                try await browser.get(with + "?address=" + address),
+                try await browser.post(with + "/leave", ["address": address]),
+                try await browser.signInAtProvider(address, code: "ok"),
+                try await browser.get("/settings/mailbox/sign-in"),
+            ]
+            for page in pages { Self.expectHelp(on: page) }
+            try await browser.get("/connect/return?state=none")
         }
         let shown = Set(bench.recorder.all.map(\.name))
         for (name, _) in try Self.templates() { #expect(shown.contains(name), "\(name) was not shown") }

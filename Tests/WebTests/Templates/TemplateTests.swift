@@ -12,7 +12,7 @@ import Testing
         for tour in [
             PageTour.signedOut, PageTour.fullDisk, PageTour.people, PageTour.cards, PageTour.activities,
             PageTour.settings,
-            PageTour.connecting, PageTour.mail, PageTour.imports,
+            PageTour.connecting, PageTour.providers, PageTour.mail, PageTour.imports,
         ] {
             let bench = try await WebBench()
             try await tour(bench)

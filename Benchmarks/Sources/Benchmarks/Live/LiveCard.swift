@@ -6,6 +6,7 @@ import Foundation
 import IMAPProvider
 import Logging
 import Mirror
+import Networking
 import Store
 import SyncEngine
 import TestServers

@@ -1,5 +1,6 @@
 import IMAP
 import Mirror
+import Networking
 import Wording
 
 extension SourceError {

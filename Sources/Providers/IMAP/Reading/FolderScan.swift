@@ -159,6 +159,8 @@ extension Gone {
         case .allExcept(.uids(let ranges), let total):
             return .allExcept(.uids(UIDSet(ranges: ranges).subtracting(uids).ranges), total: total)
         case .allExcept(.ids(let others), let total): return .allExcept(.ids(others.subtracting(ids)), total: total)
+        case .allExcept(.digests(let others), let total):
+            return .allExcept(.digests(others.subtracting(ids.map(\.digest))), total: total)
         }
     }
 

@@ -20,7 +20,8 @@ public struct NetworkPolicy: Sendable {
         return allowed
     }
 
-    func permits(_ address: SocketAddress) -> Bool { allowsPrivateNetworks || address.isPublic }
+    /// Whether an address that was resolved elsewhere may be connected to.
+    public func permits(_ address: SocketAddress) -> Bool { allowsPrivateNetworks || address.isPublic }
 
     private static func resolve(_ host: String, port: Int) throws -> [SocketAddress] {
         // A blank name would mean this host.
