@@ -22,7 +22,9 @@ enum Courtesy {
             case .russian: "С уважением,"
             }
         let isFormal = language == .german || language == .japanese
-        return "\(words)\n\n\(isFormal || random.chance(40) ? person.name : person.firstName)"
+        // A shared mailbox is greeted by another word than it signs with.
+        let isShared = !person.name.contains(person.firstName)
+        return "\(words)\n\n\(isFormal || random.chance(40) || isShared ? person.name : person.firstName)"
     }
 
     static func signature(_ person: Person) -> [String] {
