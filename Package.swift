@@ -186,7 +186,9 @@ let package = Package(
             ]),
         tests(
             "MirrorModel",
-            ["Store", "Database", "DatabaseSQLite", "Mirror", "CRM", "Generators", "TestServers"]),
+            [
+                "Store", "Database", "DatabaseSQLite", "Mirror", "OAuth", "CRM", "Generators", "Sandbox", "TestServers",
+            ]),
         tests(
             "WebTests",
             [

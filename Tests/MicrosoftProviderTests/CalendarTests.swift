@@ -87,6 +87,30 @@ import Testing
         }
     }
 
+    @Test func `nothing of the calendar reaches the CRM, whatever is done to our events there`() async throws {
+        try await CalendarBench.open { bench in
+            let offer = try await bench.plan("Offer")
+            try await bench.settle()
+            let before = try await bench.everything()
+            try bench.mailbox { mailbox in
+                let now = Date(timeIntervalSince1970: 1_806_000_000)
+                var own = MailboxEvent.Content(start: now, end: now.addingTimeInterval(60))
+                own.title = "Dentist"
+                mailbox.createEvent(own, in: mailbox.calendars[0].id, at: now)
+                for event in mailbox.events(in: mailbox.calendars[0].id) where event.content.title == "Offer" {
+                    var changed = event.content
+                    (changed.title, changed.start, changed.text) = ("Another title", now, "Another text")
+                    try mailbox.changeEvent(event.id, to: changed, at: now)
+                }
+            }
+            try await bench.settle()
+            #expect(try await bench.everything() == before)
+            try await bench.edit(offer, "Offer, again")
+            try await bench.settle()
+            #expect(try bench.events().map(\.title) == ["Dentist", "Offer, again"])
+        }
+    }
+
     /// Written, but the answer was lost; throttled; failed; cut off; in any order.
     @Test(arguments: 1...6) func `whatever fails, each activity has one event`(seed: UInt64) async throws {
         try await CalendarBench.open { bench in

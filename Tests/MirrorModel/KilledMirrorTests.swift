@@ -46,8 +46,7 @@ import Testing
         }
         #expect(kills >= 10)
         program.kill()
-        let integrity = try await program.database.read { try $0.first("PRAGMA integrity_check") { try $0.text(0) } }
-        #expect(integrity == "ok")
+        try await program.expectSoundDatabase()
         await server.stop()
     }
 
@@ -114,24 +113,6 @@ import Testing
                 }
             }
         }
-        let end = ContinuousClock.now + .seconds(60)
-        var cards: [String: [String: Int]] = [:]
-        var accounting = Accounting()
-        while ContinuousClock.now < end {
-            try #require(program.isRunning, "\(moment): the program ended by itself:\n\(program.log)")
-            cards = try await program.cards()
-            accounting = try await program.accounting()
-            let isDone = try await program.missingTexts() == 0
-            if cards == expected, accounting.listed == listed, accounting.addsUp, isDone {
-                for (id, texts) in try await program.texts() { #expect(texts == ["Text of \(id)"], "\(moment)") }
-                return
-            }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        let lost = expected.mapValues { Set($0.keys) }.merging(cards.mapValues { Set($0.keys) }) { $0.subtracting($1) }
-        let extra = cards.mapValues { Set($0.keys) }.merging(expected.mapValues { Set($0.keys) }) { $0.subtracting($1) }
-        Issue.record(
-            "\(moment): the mirror differs. Expected \(listed) messages, accounting \(accounting); lost \(lost); extra \(extra)\n\(program.log)"
-        )
+        try await program.expect(expected, listed: listed, moment)
     }
 }

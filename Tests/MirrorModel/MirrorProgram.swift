@@ -6,6 +6,7 @@ import Mirror
 import Store
 import Synchronization
 import TestServers
+import Testing
 
 /// The product's own program, `mailcard sync`, on a data folder that a test has prepared; it can be killed and started
 /// again.
@@ -16,19 +17,31 @@ final class MirrorProgram: Sendable {
     let mailbox: MailboxID
     private let process = Mutex<Process?>(nil)
 
-    init(address: MailUser, imapPort: Int, contacts: [String]) async throws {
+    private let environment: [String: String]
+
+    convenience init(address: MailUser, imapPort: Int, contacts: [String]) async throws {
+        let server = ServerEndpoint(host: "127.0.0.1", port: imapPort, security: .cleartext)
+        try await self.init(
+            MailboxSettings(address: address.address, imap: server, smtp: server), provider: "imap",
+            credentials: address.password, contacts: contacts)
+    }
+
+    /// - Parameter environment: besides the test's own.
+    init(
+        _ settings: MailboxSettings, provider: String, credentials: String, contacts: [String],
+        environment: [String: String] = [:]
+    ) async throws {
+        self.environment = environment
         folder = try TemporaryFolder("mirror")
         let database = try SQLiteDatabase(path: folder.file("mailcard.sqlite").path)
         self.database = database
         try await Schema.migrator.run(on: database)
         let sealer = try Sealer(keyFile: folder.file("mailcard.key").path)
-        let server = ServerEndpoint(host: "127.0.0.1", port: imapPort, security: .cleartext)
-        let settings = MailboxSettings(address: address.address, imap: server, smtp: server)
         (organization, mailbox) = try await database.write { tx in
             let organization = try Organizations.create(tx, name: "Acme", ownDomains: [], now: 1)
             var form = UserForm()
             form.name = "Ann"
-            form.email = address.address
+            form.email = settings.address
             let user = try Users.create(tx, organization, try form.validated(), passwordHash: nil, now: 1)
             for contact in contacts {
                 var form = ContactForm()
@@ -37,9 +50,9 @@ final class MirrorProgram: Sendable {
                 _ = try Contacts.create(tx, organization, try form.validated(), now: 1)
             }
             let mailbox = try Mailboxes.create(
-                tx, organization, user: user, settings: settings, addressKey: address.address, provider: "imap",
+                tx, organization, user: user, settings: settings, addressKey: settings.address, provider: provider,
                 now: Int64(Date().timeIntervalSince1970))
-            let sealed = try sealer.seal(Secret(Array(address.password.utf8)), context: "mailbox \(mailbox)")
+            let sealed = try sealer.seal(Secret(Array(credentials.utf8)), context: "mailbox \(mailbox)")
             try Mailboxes.setCredentials(tx, organization, mailbox, sealed: sealed, settings: settings)
             return (organization, mailbox)
         }
@@ -52,6 +65,7 @@ final class MirrorProgram: Sendable {
             "sync", "--data", folder.path, "--poll-seconds", "1", "--folder-return-seconds", "3",
             "--allow-private-networks", "--log-level", "info",
         ]
+        started.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let log = folder.file("log")
         if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
         let output = try FileHandle(forWritingTo: log)
@@ -108,6 +122,39 @@ final class MirrorProgram: Sendable {
                 (try $0.optionalText(0) ?? "", try $0.text(1))
             }
         }.reduce(into: [:]) { $0[$1.0, default: []].insert($1.1) }
+    }
+
+    /// Waits until the mirror equals what is told, and every text is there.
+    ///
+    /// - Parameters:
+    ///   - expected: Message-IDs by contact's address.
+    ///   - listed: how many messages are to be accounted for.
+    func expect(_ expected: [String: [String: Int]], listed: Int, _ moment: String) async throws {
+        let end = ContinuousClock.now + .seconds(60)
+        var cards: [String: [String: Int]] = [:]
+        var accounting = Accounting()
+        while ContinuousClock.now < end {
+            try #require(isRunning, "\(moment): the program ended by itself:\n\(log)")
+            cards = try await self.cards()
+            accounting = try await self.accounting()
+            let isDone = try await missingTexts() == 0
+            if cards == expected, accounting.listed == listed, accounting.addsUp, isDone {
+                for (id, texts) in try await texts() { #expect(texts == ["Text of \(id)"], "\(moment)") }
+                return
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        let lost = expected.mapValues { Set($0.keys) }.merging(cards.mapValues { Set($0.keys) }) { $0.subtracting($1) }
+        let extra = cards.mapValues { Set($0.keys) }.merging(expected.mapValues { Set($0.keys) }) { $0.subtracting($1) }
+        Issue.record(
+            "\(moment): the mirror differs. Expected \(listed) messages, accounting \(accounting); lost \(lost); extra \(extra)\n\(log)"
+        )
+    }
+
+    /// Whether the database is sound.
+    func expectSoundDatabase() async throws {
+        let integrity = try await database.read { try $0.first("PRAGMA integrity_check") { try $0.text(0) } }
+        #expect(integrity == "ok")
     }
 
     /// Messages whose text is not there yet.

@@ -123,6 +123,17 @@ final class CalendarBench: Sendable {
         try await database.write { try Activities.delete($0, organization, id, now: 4) }
     }
 
+    /// What the CRM holds of activities and contacts, as text.
+    func everything() async throws -> [String] {
+        try await database.read { tx in
+            try tx.rows("SELECT id, title, notes, starts_at, ends_at, updated_at FROM activities ORDER BY id") { row in
+                try (0..<6).map { index in
+                    [1, 2].contains(index) ? try row.text(index) : "\(try row.integer(index))"
+                }.joined(separator: "|")
+            } + tx.rows("SELECT last_name FROM contacts ORDER BY id") { try $0.text(0) }
+        }
+    }
+
     func titles(of activities: [ActivityID]) async throws -> [String] {
         let organization = organization
         return try await database.read { tx in
