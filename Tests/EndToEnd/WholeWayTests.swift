@@ -15,6 +15,14 @@ import Testing
                 letter("m\(number)@x", from: sender, to: Self.eleanor.address, subject: "Letter \(number)"),
                 to: Self.eleanor.address)
         }
+        // Enough for the first reading to be seen while it goes on.
+        try mail.seed(
+            Self.eleanor.address, folder: "Archive",
+            messages: (0..<20_000).map { number in
+                SeedMessage(
+                    letter("old\(number)@x", from: "news@elsewhere.example", to: Self.eleanor.address, subject: "Old"),
+                    internalDate: Date(timeIntervalSince1970: 1_700_000_000 + Double(number)))
+            })
         let server = try Server()
         let base = try await server.start()
         let chromium = try await Chromium.start()
@@ -44,8 +52,9 @@ import Testing
         try await browser.wait(forElement: "form.panel", containing: "refused")
         try await browser.fill("#password", with: Self.eleanor.password)
         try await browser.click("form.panel button.primary")
-        try await browser.wait(forElement: "#mailbox-state", containing: "Up to date")
-        try await browser.wait(forElement: "#mailbox-accounting tfoot", containing: "120")
+        try await browser.wait(forElement: "#mailbox-state .progress", containing: "emails read")
+        try await browser.wait(forElement: "#mailbox-state", containing: "Up to date", limit: .seconds(60))
+        try await browser.wait(forElement: "#mailbox-accounting tfoot", containing: "20,120")
 
         // The card.
         try await browser.go(to: card)
