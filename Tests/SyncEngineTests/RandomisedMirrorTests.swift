@@ -1,5 +1,6 @@
 import CRM
 import FakeMailbox
+import Generators
 import Mirror
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
 @Suite struct RandomisedMirrorTests {
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8])
     func `whatever happens, the cards hold exactly what the mailbox holds`(seed: UInt64) async throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededRandom(seed: seed)
         let bench = try await MirrorBench(pageSize: Int.random(in: 1...5, using: &random))
         var contacts: [ContactID: [String]] = [:]
         var number = 0
@@ -48,7 +49,7 @@ import Testing
     private static let people = (0..<6).map { "person\($0)@client.example" }
 
     private func act(
-        _ bench: MirrorBench, _ number: Int, _ contacts: inout [ContactID: [String]], _ random: inout SplitMix64
+        _ bench: MirrorBench, _ number: Int, _ contacts: inout [ContactID: [String]], _ random: inout SeededRandom
     ) async throws {
         let mailbox = bench.mailbox
         let folders = mailbox.folderNames
@@ -109,20 +110,5 @@ import Testing
         #expect(accounting.addsUp, "\(moment): the accounting does not add up")
         #expect(accounting.listed == messages.count, "\(moment): the provider counts other than the mirror")
         #expect(accounting.waiting + accounting.setAside == 0, "\(moment): something is left over")
-    }
-}
-
-/// A small generator whose numbers depend on nothing but the seed (Steele, Lea, Flood 2014).
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
     }
 }

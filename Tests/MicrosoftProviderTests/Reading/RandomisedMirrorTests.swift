@@ -1,5 +1,6 @@
 import CRM
 import Foundation
+import Generators
 import Mirror
 import Sandbox
 import Store
@@ -14,7 +15,7 @@ import Testing
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8, 15, 65])
     func `whatever happens, the cards hold exactly what the mailbox holds`(seed: UInt64) async throws {
         try await GraphBench.open { bench in
-            var play = Play(bench: bench, random: SplitMix64(seed: seed), seed: seed)
+            var play = Play(bench: bench, random: SeededRandom(seed: seed), seed: seed)
             try await play.run(rounds: 25)
         }
     }
@@ -22,14 +23,14 @@ import Testing
 
 private struct Play {
     let bench: GraphBench
-    var random: SplitMix64
+    var random: SeededRandom
     let seed: UInt64
     var contacts: [ContactID: [String]] = [:]
     var number = 0
 
     private static let people = (0..<6).map { "person\($0)@client.example" }
 
-    init(bench: GraphBench, random: SplitMix64, seed: UInt64) {
+    init(bench: GraphBench, random: SeededRandom, seed: UInt64) {
         self.bench = bench
         self.random = random
         self.seed = seed
@@ -216,20 +217,5 @@ private struct Play {
         #expect(accounting.addsUp, "\(moment): the accounting does not add up: \(accounting)")
         #expect(accounting.listed == letters.count, "\(moment): the provider counts other than the mirror")
         #expect(accounting.waiting + accounting.setAside == 0, "\(moment): something is left over")
-    }
-}
-
-/// A small generator whose numbers depend on nothing but the seed (Steele, Lea, Flood 2014).
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
     }
 }
